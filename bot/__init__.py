@@ -1,0 +1,1 @@
+"""From message to answer: on Discord and in the terminal."""

@@ -1,0 +1,1 @@
+"""Questions become answers. No Discord here: the terminal and Discord ask in the same way."""

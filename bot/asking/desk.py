@@ -1,0 +1,159 @@
+"""The desk: the one door from an event loop to answers and look-ups.
+
+What takes time to compute leaves the loop here; the texts of the few passages shown are then read
+from the store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.asking.answer import Answer, Citation, Highlight, NoAnswer
+from bot.asking.find import Finding, find
+from bot.asking.lookup import DateListing, LookupFailure, TopicListing
+from bot.asking.question import Question, QuestionLimits, parse_question
+from bot.asking.scope import Scope
+from index.language.analyzer import tokens
+from index.language.dates import parse_dates
+from index.language.topics import Topic
+from index.library import Library, Searcher
+from index.query import Hit, Holdings, PassageContext, Query, QueryTerm
+from index.release import PassageKey
+
+
+@dataclass(frozen=True, slots=True)
+class DeskParams:
+    """What the desk needs to know of the settings."""
+
+    limits: QuestionLimits = field(default_factory=QuestionLimits)
+    coverage_min: float = 0.5
+    passages_shown: int = 3
+    releases_listed: int = 10
+
+
+class Desk:
+    """Answers questions and look-ups over a searcher and a library."""
+
+    def __init__(
+        self, searcher: Searcher, library: Library, topics: Sequence[Topic], params: DeskParams
+    ) -> None:
+        self._searcher = searcher
+        self._library = library
+        self._topics = {topic.name.casefold(): topic for topic in topics}
+        self._params = params
+
+    async def answer(
+        self, text: str, *, scope: Scope, now: datetime, limit: int | None = None
+    ) -> Answer | NoAnswer:
+        """Answer a question from the releases in scope; ``limit`` passages at most."""
+        snapshot = self._searcher.snapshot  # a swap may replace it; this question keeps its own
+        limit = limit or self._params.passages_shown
+        question = parse_question(text, scope=scope, limits=self._params.limits)
+        finding = await asyncio.to_thread(
+            find, snapshot, question, limit=limit, coverage_min=self._params.coverage_min
+        )
+        if finding.hits:
+            citations = await self._cite(finding.hits)
+            return Answer(question.text, citations, missing=finding.missing, notes=question.notes)
+        return await self._no_answer(question, finding, scope)
+
+    async def on_dates(
+        self, phrase: str, *, scope: Scope, now: datetime, offset: int = 0
+    ) -> DateListing | LookupFailure:
+        """Releases published in the days that a phrase names ("January 2024", "last week"), newest first."""
+        understood = parse_dates(" ".join(phrase.split()), today=now.date())
+        if understood is None:
+            return LookupFailure(
+                "I don't understand that as a date. Try “31 January 2024”, “January 2024”, “2024”, "
+                "“last week” or “between March and May 2023”."
+            )
+        page = await self._library.published(
+            understood.dates, collections=scope.collections, limit=self._params.releases_listed, offset=offset
+        )
+        return DateListing(understood.label, page)
+
+    async def on_topic(
+        self, name: str, *, scope: Scope, limit: int | None = None
+    ) -> TopicListing | LookupFailure:
+        """The passages that say most on a topic of the lexicon."""
+        topic = self._topics.get(" ".join(name.split()).casefold())
+        if topic is None:
+            return LookupFailure(self._no_such_topic(name))
+        hits = await asyncio.to_thread(
+            self._searcher.snapshot.find, _on(topic, scope), limit=limit or self._params.passages_shown
+        )
+        return TopicListing(topic.name, await self._cite(hits.best), hits.total)
+
+    def topic_names(self) -> Sequence[str]:
+        """The names of all topics, sorted; from memory."""
+        return [topic.name for topic in self._topics.values()]
+
+    async def context(self, key: PassageKey, *, scope: Scope) -> PassageContext | None:
+        """A passage in its paragraph; None if it was never in scope."""
+        return await self._library.context(key, collections=scope.collections)
+
+    async def holdings(self, *, scope: Scope) -> Holdings:
+        """What is indexed in scope."""
+        return await self._library.holdings(collections=scope.collections)
+
+    async def _cite(self, hits: Sequence[Hit]) -> list[Citation]:
+        wanted = [id_ for hit in hits for id_ in (hit.passage, *hit.repeated_in)]
+        passages = {passage.id: passage for passage in await self._library.passages(wanted)}
+        return [
+            Citation(
+                passage=passages[hit.passage],
+                highlights=highlights(passages[hit.passage].quote, hit.matched),
+                also_in=[passages[id_].release for id_ in hit.repeated_in if id_ in passages],
+                hit=hit,
+            )
+            for hit in hits
+            if hit.passage in passages
+        ]
+
+    async def _no_answer(self, question: Question, finding: Finding, scope: Scope) -> NoAnswer:
+        holdings = await self._library.holdings(collections=scope.collections)
+        return NoAnswer(
+            question=question.text,
+            message=_message(question, finding, holdings),
+            missing=finding.missing,
+            nearest=await self._library.releases(finding.nearest),
+            notes=question.notes,
+            holdings=holdings,
+        )
+
+    def _no_such_topic(self, name: str) -> str:
+        close = difflib.get_close_matches(name.casefold(), self._topics, n=3, cutoff=0.5)
+        near = [self._topics[key].name for key in close] or list(self.topic_names())
+        return f"There is no topic of that name. Try one of: {', '.join(near)}."
+
+
+def highlights(quote: str, matched: frozenset[str]) -> list[Highlight]:
+    """The words of a quote that stand for matched terms."""
+    return [
+        Highlight(token.span.start, token.span.end, "match")
+        for token in tokens(quote)
+        if not matched.isdisjoint(token.terms)
+    ]
+
+
+def _on(topic: Topic, scope: Scope) -> Query:
+    terms = dict.fromkeys(term for phrase in topic.phrases for term in phrase)
+    return Query([QueryTerm(term, term) for term in terms], topic.phrases, collections=scope.collections)
+
+
+def _message(question: Question, finding: Finding, holdings: Holdings) -> str:
+    if not holdings.releases:
+        return "No releases are indexed yet. Index some first: communique index PATH"
+    if not question.text:
+        return (
+            "Ask a question about the releases, for example: what did the Secretary General say about China?"
+        )
+    if not question.query.terms:
+        return "The question holds no word to look for. Name a person, a place or a subject."
+    if finding.missing:
+        return f"The releases hold no answer to that. Not found: {', '.join(finding.missing)}."
+    return "The releases hold no answer to that."

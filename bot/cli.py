@@ -1,0 +1,293 @@
+"""The command line: index, ask, chat, date, topic, about, run.
+
+The same answers as on Discord. Exit codes: 0 answered or no answer, 1 some files failed, 2 an error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import shutil
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.asking.scope import PUBLIC_SCOPE
+from bot.chat import chat_loop
+from bot.errors import BotError, TokenMissing
+from bot.render.json import Json, answer_json, dates_json, error_json, report_json, topic_json
+from bot.render.text import answer_text, dates_text, report_text, topic_text
+from bot.render.wording import held
+from bot.service import Service, open_service
+from config.settings import Settings, SettingsError, load_settings
+from index.errors import IndexingError
+from index.language.topics import LexiconError
+
+SAMPLES = Path(__file__).resolve().parent.parent / "index" / "samples"
+
+_EXPECTED = (SettingsError, IndexingError, LexiconError, BotError)
+_Command = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Now, or noon of the day that --today names."""
+
+    today: date | None = None
+
+    def now(self) -> datetime:
+        """The moment from which "last week" is counted."""
+        return datetime.combine(self.today, time(12), UTC) if self.today else datetime.now(UTC)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", type=click.Path(path_type=Path), help="Your settings (default: ./communique.toml).")
+@click.version_option(package_name="communique-bot", prog_name="communique")
+@click.pass_context
+def commands(context: click.Context, config: Path | None) -> None:
+    """Answers about official releases, in the releases' own words."""
+    context.obj = config
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+
+def database_option(command: _Command) -> _Command:
+    """--db, on every subcommand."""
+    return click.option(
+        "--db", type=click.Path(path_type=Path), help="The database (default: the setting `database`)."
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """--json, where programs read along."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")(command)
+
+
+def today_option(command: _Command) -> _Command:
+    """--today, where dates matter."""
+    return click.option(
+        "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which “last week” is counted."
+    )(command)
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--samples", is_flag=True, help="Index the sample releases that ship with the program.")
+@click.option("--title", help="The title, for one file that holds none.")
+@click.option("--date", "date_", help="The publication date, for one file that holds none.")
+@click.option("--url", help="The address, for one file that holds none.")
+@database_option
+@json_option
+@click.pass_obj
+def index(
+    config: Path | None,
+    paths: tuple[Path, ...],
+    samples: bool,
+    title: str | None,
+    date_: str | None,
+    url: str | None,
+    db: Path | None,
+    as_json: bool,
+) -> None:
+    """Read releases: files and folders of .txt, .md, .jsonl and .jsonl.gz.
+
+    Indexing the same files again changes nothing; what changed becomes a new version; what vanished from an
+    indexed folder is removed.
+    """
+    # here: what reads files costs time that asking need not spend
+    from bot.progress import progress_bar
+    from index.indexer import IndexJob, run_job
+    from index.intake.raw import Facts
+
+    given = Facts(title=title, date=date_, url=url)
+    if not paths and not samples:
+        raise click.UsageError("Name a file or a folder of releases, or use --samples.")
+    if given != Facts() and (len(paths) != 1 or samples or paths[0].is_dir()):
+        raise click.UsageError("--title, --date and --url describe one file: name just that file.")
+    with _errors_reported(as_json):
+        settings = _settings(config, db)
+        everything = [*paths, *([SAMPLES] if samples else [])]
+        job = IndexJob(
+            settings.database, everything, given=given, release_max_bytes=settings.release_max_bytes
+        )
+        with progress_bar(everything, shown=sys.stderr.isatty() and not as_json) as progress:
+            report = asyncio.run(run_job(job, progress))
+        click.echo(_dumps(report_json(report)) if as_json else report_text(report, width=_width()))
+        sys.exit(1 if report.failed else 0)
+
+
+@commands.command()
+@click.argument("question", nargs=-1)
+@click.option("--limit", type=click.IntRange(1, 10), help="Passages at most (default: the setting).")
+@click.option("--explain", is_flag=True, help="Show what each score is made of.")
+@database_option
+@json_option
+@today_option
+@click.pass_obj
+def ask(
+    config: Path | None,
+    question: tuple[str, ...],
+    limit: int | None,
+    explain: bool,
+    db: Path | None,
+    as_json: bool,
+    today: datetime | None,
+) -> None:
+    """Answer a question; “-” reads one question a line from standard input."""
+    clock = Clock(today.date() if today else None)
+    questions = _lines(sys.stdin) if question == ("-",) else iter([" ".join(question)])
+
+    async def answer_all() -> None:
+        async with _service(config, db) as service:
+            for text in questions:
+                result = await service.desk.answer(text, scope=PUBLIC_SCOPE, now=clock.now(), limit=limit)
+                if as_json:
+                    click.echo(_dumps(answer_json(result, explain=explain)))
+                else:
+                    click.echo(answer_text(result, width=_width(), now=clock.now(), explain=explain))
+
+    with _errors_reported(as_json, question=" ".join(question)):
+        asyncio.run(answer_all())
+
+
+@commands.command("date")
+@click.argument("phrase", nargs=-1, required=True)
+@click.option("--offset", type=click.IntRange(0), default=0, help="Pass over the newest so many.")
+@database_option
+@json_option
+@today_option
+@click.pass_obj
+def date_command(
+    config: Path | None,
+    phrase: tuple[str, ...],
+    offset: int,
+    db: Path | None,
+    as_json: bool,
+    today: datetime | None,
+) -> None:
+    """List what was released: on a day, in a month, in a year, “last week”."""
+    clock = Clock(today.date() if today else None)
+
+    async def look_up() -> None:
+        async with _service(config, db) as service:
+            listing = await service.desk.on_dates(
+                " ".join(phrase), scope=PUBLIC_SCOPE, now=clock.now(), offset=offset
+            )
+            _print_lookup(dates_json(listing) if as_json else dates_text(listing, width=_width()))
+
+    with _errors_reported(as_json):
+        asyncio.run(look_up())
+
+
+@commands.command()
+@click.argument("name", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 10), help="Passages at most (default: the setting).")
+@database_option
+@json_option
+@click.pass_obj
+def topic(
+    config: Path | None, name: tuple[str, ...], limit: int | None, db: Path | None, as_json: bool
+) -> None:
+    """Show what the releases say on a topic of the lexicon."""
+
+    async def look_up() -> None:
+        async with _service(config, db) as service:
+            listing = await service.desk.on_topic(" ".join(name), scope=PUBLIC_SCOPE, limit=limit)
+            _print_lookup(topic_json(listing) if as_json else topic_text(listing, width=_width()))
+
+    with _errors_reported(as_json):
+        asyncio.run(look_up())
+
+
+@commands.command()
+@database_option
+@click.pass_obj
+def about(config: Path | None, db: Path | None) -> None:
+    """Say what is indexed, since when and how fresh."""
+
+    async def tell() -> None:
+        async with _service(config, db) as service:
+            holdings = await service.desk.holdings(scope=PUBLIC_SCOPE)
+            click.echo(f"Indexed: {held(holdings, now=datetime.now(UTC))}; {holdings.passages:,} passages.")
+
+    with _errors_reported(as_json=False):
+        asyncio.run(tell())
+
+
+@commands.command()
+@database_option
+@today_option
+@click.pass_obj
+def chat(config: Path | None, db: Path | None, today: datetime | None) -> None:
+    """Ask in a loop."""
+    clock = Clock(today.date() if today else None)
+    with _errors_reported(as_json=False), asyncio.Runner() as runner:
+        chat_loop(runner, _service(config, db), now=clock.now, width=_width)
+
+
+@commands.command()
+@database_option
+@click.pass_obj
+def run(config: Path | None, db: Path | None) -> None:
+    """Connect to Discord and answer there."""
+    with _errors_reported(as_json=False):
+        settings = _settings(config, db)
+        if settings.discord_token is None:
+            raise TokenMissing
+        # discord takes a third of a second to import: the terminal does without
+        from bot.client import run_bot
+
+        asyncio.run(run_bot(settings))
+
+
+def _settings(config: Path | None, db: Path | None) -> Settings:
+    settings = load_settings(config)
+    return settings.model_copy(update={"database": db}) if db is not None else settings
+
+
+@asynccontextmanager
+async def _service(config: Path | None, db: Path | None) -> AsyncIterator[Service]:
+    settings = _settings(config, db)
+    if not settings.database.exists():
+        # who only asks leaves no file behind
+        settings = settings.model_copy(update={"database": Path(":memory:")})
+    async with open_service(settings) as service:
+        yield service
+
+
+@contextmanager
+def _errors_reported(as_json: bool, *, question: str = "") -> Iterator[None]:
+    """An expected error becomes its own sentence and exit code 2."""
+    try:
+        yield
+    except _EXPECTED as error:
+        if as_json:
+            click.echo(_dumps(error_json(question, str(error))))
+        else:
+            click.echo(f"communique: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        click.echo("", err=True)
+        sys.exit(130)
+
+
+def _print_lookup(printed: Json | str) -> None:
+    click.echo(printed if isinstance(printed, str) else _dumps(printed))
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _lines(stream: Any) -> Iterator[str]:
+    return (line.rstrip("\r\n") for line in stream if line.strip())
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, 100)

@@ -1,0 +1,90 @@
+"""Re-indexing while questions are answered: the build runs in a child process, then the searcher swaps."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from config.settings import Settings
+from index.errors import IndexingError
+from index.report import IndexReport
+from index.searcher import IndexSearcher
+
+_NICENESS = 10
+"""Answering comes first where both want the processor."""
+
+
+class Reindexer:
+    """Re-indexes the configured folder, one job at a time."""
+
+    def __init__(self, settings: Settings, searcher: IndexSearcher) -> None:
+        self.folder = settings.releases_folder
+        self._settings = settings
+        self._searcher = searcher
+        self._lock = asyncio.Lock()
+        self._child: SpawnProcess | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a job is under way."""
+        return self._lock.locked()
+
+    async def run(self) -> IndexReport:
+        """Index the configured folder; questions are answered from the old generation until it is done.
+
+        Raises:
+            IndexingError: no folder is set, the store failed, or the child process was ended.
+        """
+        if self.folder is None:
+            raise IndexingError("No folder of releases is set: set releases_folder in the configuration.")
+        async with self._lock:
+            report = await self._run_in_child(self.folder)
+            await self._searcher.refresh()
+            return report
+
+    async def close(self) -> None:
+        """End a job that is under way: what it stored is kept, and the next run completes it."""
+        if self._child is not None:
+            self._child.terminate()
+            await asyncio.to_thread(self._child.join)
+
+    async def _run_in_child(self, folder: Path) -> IndexReport:
+        # spawned, not forked: a fork would copy the locks of this process's threads in whatever state they are
+        context = multiprocessing.get_context("spawn")
+        receiver, sender = context.Pipe(duplex=False)
+        self._child = context.Process(
+            target=_index,
+            args=(self._settings.database, folder, self._settings.release_max_bytes, sender),
+            daemon=True,
+        )
+        try:
+            await asyncio.to_thread(self._child.start)
+            sender.close()
+            outcome: IndexReport | IndexingError = await asyncio.to_thread(receiver.recv)
+        except EOFError as error:
+            raise IndexingError("The indexing process was ended before it was done; run it again.") from error
+        finally:
+            receiver.close()
+            await asyncio.to_thread(self._child.join)
+            self._child = None
+        if isinstance(outcome, IndexingError):
+            raise outcome
+        return outcome
+
+
+def _index(database: Path, folder: Path, release_max_bytes: int, sender: Connection) -> None:
+    # here, in the child: what reads files is of no use where questions are answered
+    from index.indexer import IndexJob, run_job
+
+    os.nice(_NICENESS)
+    try:
+        job = IndexJob(database, [folder], release_max_bytes=release_max_bytes)
+        sender.send(asyncio.run(run_job(job)))
+    except IndexingError as error:
+        sender.send(IndexingError(str(error)))
+    finally:
+        sender.close()

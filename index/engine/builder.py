@@ -1,0 +1,140 @@
+"""Builds a segment: versions in, arrays out.
+
+Memory grows with the number of words (about 8 bytes each) and of different terms, not with the text.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engine.segment import NO_DATE, Segment
+from index.engine.vocabulary import Vocabulary, offsets_of
+from index.language.analyzer import terms
+from index.release import PassageId, VersionId
+
+
+@dataclass(frozen=True, slots=True)
+class PassageEntry:
+    """A passage as the engine needs it."""
+
+    id: PassageId
+    quote: str
+    wording: int
+    paragraph: int
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionEntry:
+    """A version as the engine needs it, passages in reading order."""
+
+    id: VersionId
+    title: str
+    published: date | None
+    passages: Sequence[PassageEntry]
+
+
+class SegmentBuilder:
+    """Collects versions, then gives the segment that holds them."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._passages = {name: array(kind) for name, kind in _PASSAGE_FIELDS.items()}
+        self._versions = {name: array(kind) for name, kind in _VERSION_FIELDS.items()}
+        self._text_terms, self._title_terms = array("i"), array("i")
+
+    def add(self, version: VersionEntry) -> None:
+        """Take in a version with its passages."""
+        column = len(self._versions["version_ids"])
+        title = [self._number(term) for term in dict.fromkeys(terms(version.title))]
+        self._title_terms.extend(title)
+        self._versions["version_ids"].append(version.id)
+        self._versions["published"].append(version.published.toordinal() if version.published else NO_DATE)
+        self._versions["version_lengths"].append(len(version.passages))
+        self._versions["title_lengths"].append(len(title))
+        for passage in version.passages:
+            self._add_passage(passage, column)
+
+    def build(self) -> Segment:
+        """The segment of all versions taken in."""
+        names = sorted(self._numbers, key=str.encode)
+        rank = np.empty(len(names), np.int32)
+        rank[[self._numbers[name] for name in names]] = np.arange(len(names), dtype=np.int32)
+        arrays = self._columns() | _vocabulary(names)
+        arrays |= self._text(rank) | self._title_postings(rank)
+        return Segment(arrays)
+
+    def _add_passage(self, passage: PassageEntry, column: int) -> None:
+        found = [self._number(term) for term in terms(passage.quote)]
+        self._text_terms.extend(found)
+        self._passages["passage_ids"].append(passage.id)
+        self._passages["wordings"].append(passage.wording)
+        self._passages["lengths"].append(len(found))
+        self._passages["paragraphs"].append(passage.paragraph)
+        self._passages["headings"].append(passage.heading)
+        self._passages["version_of"].append(column)
+
+    def _number(self, term: str) -> int:
+        return self._numbers.setdefault(term, len(self._numbers))
+
+    def _columns(self) -> dict[str, NDArray[Any]]:
+        columns = {name: _from(values) for name, values in self._passages.items()}
+        versions = {name: _from(values) for name, values in self._versions.items()}
+        columns["version_starts"] = offsets_of(versions.pop("version_lengths").astype(np.int64))
+        versions.pop("title_lengths")
+        return columns | versions
+
+    def _text(self, rank: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
+        lengths = _from(self._passages["lengths"]).astype(np.int64)
+        text = rank[_from(self._text_terms)]
+        rows = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+        pairs, counts = np.unique(text.astype(np.int64) * max(len(lengths), 1) + rows, return_counts=True)
+        numbers, posting_rows = np.divmod(pairs, max(len(lengths), 1))
+        return {
+            "text_starts": offsets_of(lengths),
+            "text_terms": text,
+            "postings_starts": offsets_of(np.bincount(numbers, minlength=len(rank))),
+            "postings_rows": posting_rows.astype(np.int32),
+            "postings_counts": np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16),
+        }
+
+    def _title_postings(self, rank: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
+        versions = np.repeat(np.arange(len(self._versions["title_lengths"])), self._versions["title_lengths"])
+        numbers = rank[_from(self._title_terms)]
+        order = np.lexsort((versions, numbers))
+        return {
+            "title_postings_starts": offsets_of(np.bincount(numbers, minlength=len(rank))),
+            "title_postings_versions": versions[order].astype(np.int32),
+        }
+
+
+_PASSAGE_FIELDS = {
+    "passage_ids": "q",  # the passage's row in the store
+    "wordings": "q",  # equal for passages that say the same words
+    "lengths": "i",  # terms in the passage
+    "paragraphs": "i",  # paragraph number within the version, from 1
+    "headings": "B",  # 1 for a line that names what follows
+    "version_of": "i",  # column of the passage's version
+}
+_VERSION_FIELDS = {
+    "version_ids": "q",  # the version's row in the store
+    "published": "i",  # proleptic Gregorian ordinal of the day, NO_DATE where unknown
+    "version_lengths": "i",
+    "title_lengths": "i",
+}
+
+
+def _vocabulary(names: Sequence[str]) -> dict[str, NDArray[Any]]:
+    letters, offsets = Vocabulary.pack(names)
+    return {"term_letters": letters, "term_offsets": offsets}
+
+
+def _from(values: array[int]) -> NDArray[Any]:
+    return np.frombuffer(values, values.typecode) if values else np.zeros(0, values.typecode)

@@ -1,0 +1,61 @@
+"""BM25 as rank-bm25 scores it, from postings: the first stage.
+
+    score(passage) = Σ over the query's terms t of  idf(t) · tf·(k1 + 1) / (tf + k1·(1 − b + b·length/mean length))
+
+tf is how often t stands in the passage. Source: S. Robertson and H. Zaragoza, "The Probabilistic
+Relevance Framework: BM25 and Beyond" (2009), https://doi.org/10.1561/1500000019; the variant, with idf floored at
+epsilon × the mean idf, is rank_bm25.BM25Okapi's, whose idf is inherited here, not written again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rank_bm25 import BM25Okapi
+
+from index.engine.segment import Postings, Segment
+from index.engine.statistics import Statistics
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Bm25Params:
+    """BM25's three constants; the defaults were measured on sentences."""
+
+    k1: float = 0.9  # term saturation: how soon a repeated term stops helping
+    b: float = 0.25  # length normalisation: 0 ignores passage length, 1 applies it fully
+    epsilon: float = 0.25  # floor of a frequent term's idf, as a share of the mean idf
+
+
+class Ranker(BM25Okapi):
+    """BM25Okapi whose counts come from statistics and postings instead of a tokenised corpus."""
+
+    def __init__(self, statistics: Statistics, params: Bm25Params) -> None:
+        if not statistics.total_length:
+            raise ValueError("BM25 is not defined over a corpus without terms")
+        self._statistics = statistics
+        super().__init__((), k1=params.k1, b=params.b, epsilon=params.epsilon)
+
+    def _initialize(self, corpus: object) -> Mapping[str, int]:
+        self.corpus_size = self._statistics.passages
+        self.avgdl = self._statistics.total_length / self._statistics.passages
+        return self._statistics.frequencies
+
+    @property
+    def highest_idf(self) -> float:
+        """The idf of a term that no passage holds."""
+        return math.log(self.corpus_size + 0.5) - math.log(0.5)
+
+    def saturation(self, counts: NDArray[np.uint16], lengths: NDArray[np.int32]) -> Scores:
+        """What a term counts, before its idf, in passages that hold it ``counts`` times: from 0 up to k1 + 1."""
+        tf = counts.astype(np.float64)
+        return tf * (self.k1 + 1) / (tf + self.k1 * (1 - self.b + self.b * lengths / self.avgdl))
+
+    def weights(self, segment: Segment, term: str, postings: Postings) -> Scores:
+        """The term's share of the score of each passage that holds it."""
+        return self.idf.get(term, 0.0) * self.saturation(postings.counts, segment.lengths[postings.rows])

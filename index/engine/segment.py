@@ -1,0 +1,122 @@
+"""A segment: some versions' passages with their postings, immutable once written.
+
+Passages are rows 0…P-1 in reading order, those of one version side by side; versions are columns 0…V-1.
+Term frequencies and lengths are kept, not weights: idf and mean length are those of the collections
+searched, which change without the segment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engine.segment_file import Arrays, open_arrays, write_arrays
+from index.engine.vocabulary import Vocabulary
+from index.language.analyzer import FINGERPRINT
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+
+NO_DATE = 0
+"""In ``published``: the version's date is not known."""
+
+NO_ROWS: Ints = np.zeros(0, np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a term stands: rows, ascending, and how often in each."""
+
+    rows: Ints
+    counts: NDArray[np.uint16]
+
+
+NO_POSTINGS = Postings(NO_ROWS, np.zeros(0, np.uint16))
+
+
+class Segment:
+    """Arrays of a segment by name; see ``FIELDS`` of the builder for what each one holds."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._arrays = arrays
+        self.passage_ids: Longs = arrays["passage_ids"]
+        self.wordings: Longs = arrays["wordings"]
+        self.lengths: Ints = arrays["lengths"]
+        self.paragraphs: Ints = arrays["paragraphs"]
+        self.headings: NDArray[np.uint8] = arrays["headings"]
+        self.version_of: Ints = arrays["version_of"]
+        self.version_ids: Longs = arrays["version_ids"]
+        self.version_starts: Longs = arrays["version_starts"]
+        self.published: Ints = arrays["published"]
+        self.vocabulary = Vocabulary(arrays["term_letters"], arrays["term_offsets"])
+        self._postings_starts: Longs = arrays["postings_starts"]
+        self._postings_rows: Ints = arrays["postings_rows"]
+        self._postings_counts: NDArray[np.uint16] = arrays["postings_counts"]
+        self._title_starts: Longs = arrays["title_postings_starts"]
+        self._title_versions: Ints = arrays["title_postings_versions"]
+        self._text_starts: Longs = arrays["text_starts"]
+        self._text_terms: Ints = arrays["text_terms"]
+
+    @classmethod
+    def open(cls, path: Path) -> Segment:
+        """Map a segment file into memory.
+
+        Raises:
+            SegmentDamaged: the file is not what was written.
+        """
+        return cls(open_arrays(path, fingerprint=FINGERPRINT))
+
+    def write(self, path: Path) -> None:
+        """Write the segment to a file, whole or not at all."""
+        write_arrays(path, self._arrays, fingerprint=FINGERPRINT)
+
+    @property
+    def passages(self) -> int:
+        """How many passages the segment holds."""
+        return len(self.passage_ids)
+
+    @cached_property
+    def frequencies(self) -> Longs:
+        """In how many passages each term stands, by term number."""
+        return np.diff(self._postings_starts)
+
+    def postings(self, term: str) -> Postings:
+        """Passages that hold the term."""
+        number = self.vocabulary.number(term)
+        if number is None:
+            return NO_POSTINGS
+        part = slice(self._postings_starts[number], self._postings_starts[number + 1])
+        return Postings(self._postings_rows[part], self._postings_counts[part])
+
+    def titled(self, term: str) -> Ints:
+        """Versions whose title holds the term, ascending."""
+        number = self.vocabulary.number(term)
+        if number is None:
+            return NO_ROWS
+        return self._title_versions[self._title_starts[number] : self._title_starts[number + 1]]
+
+    def text(self, row: int) -> Ints:
+        """Term numbers of a passage, in the order of its words."""
+        return self._text_terms[self._text_starts[row] : self._text_starts[row + 1]]
+
+    def rows_of(self, version: int) -> slice:
+        """The rows of a version."""
+        return slice(int(self.version_starts[version]), int(self.version_starts[version + 1]))
+
+    def frequencies_within(self, versions: Longs) -> Longs:
+        """In how many passages of these versions each term stands, by term number."""
+        rows = np.flatnonzero(np.isin(self.version_of, versions))
+        lengths = self.lengths[rows].astype(np.int64)
+        places = np.repeat(self._text_starts[rows] - _before(lengths), lengths) + np.arange(lengths.sum())
+        owners = np.repeat(np.arange(len(rows)), lengths)
+        terms = len(self.vocabulary)
+        pairs = np.unique(owners * terms + self._text_terms[places])
+        return np.bincount(pairs % terms, minlength=terms) if terms else np.zeros(0, np.int64)
+
+
+def _before(lengths: Longs) -> Longs:
+    return np.cumsum(lengths) - lengths

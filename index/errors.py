@@ -1,0 +1,37 @@
+"""Errors of the index, each with a sentence that says what to do next.
+
+IndexingError
+├── ReleaseReadError    a file that holds no release that can be read
+├── SegmentDamaged      a segment that does not hold what was written (it is rebuilt from the store)
+└── StoreError          a database that cannot be used
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class IndexingError(Exception):
+    """Anything that goes wrong between a file and a searchable index."""
+
+
+class ReleaseReadError(IndexingError):
+    """A file, or a record of one, that cannot become a release; ``reason`` is for people."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class SegmentDamaged(IndexingError):
+    """A segment file that is missing, cut short, altered, or of another format."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class StoreError(IndexingError):
+    """A database that cannot be opened, read or written."""

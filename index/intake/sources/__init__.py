@@ -1,0 +1,1 @@
+"""Sources: where files come from."""

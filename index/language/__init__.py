@@ -1,0 +1,1 @@
+"""Language: sentences, terms, dates. Text in, spans and terms out; no files, no clock."""

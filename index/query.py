@@ -1,0 +1,155 @@
+"""What is asked of the index and what comes back: Query in, Hits out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from index.release import PassageId, PassageKey, ReleaseKey, VersionId
+
+PUBLIC = "public"
+"""The collection that every server may search and none may change."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days from ``start`` up to but not including ``end``; None leaves that side open."""
+
+    start: date | None
+    end: date | None
+
+    def __post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.start >= self.end:
+            raise ValueError(f"a date range ends after it starts, not {self.start} to {self.end}")
+
+    def __contains__(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """A term to look for and the word, as typed, that it came from."""
+
+    term: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for.
+
+    ``terms`` are distinct, in the question's order. ``phrases`` are runs of terms of which one must
+    stand in the passage side by side (none: no such condition).
+    """
+
+    terms: Sequence[QueryTerm] = ()
+    phrases: Sequence[Sequence[str]] = ()
+    dates: DateRange | None = None
+    collections: frozenset[str] = frozenset({PUBLIC})
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One part of a hit's score: the shares of a hit sum to its score."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query.
+
+    ``score`` orders hits; it is not a probability and is never shown as confidence. ``bm25`` is the
+    first stage's score, 0 where the passage was admitted by its title or neighbours.
+    ``coverage`` is the share (0 to 1) of the query's idf mass found in the passage with its context.
+    ``matched`` are the terms in the passage itself, ``found`` those in it or around it.
+    ``repeated_in`` are passages of other releases that say the same words.
+    """
+
+    passage: PassageId
+    version: VersionId
+    score: float
+    bm25: float
+    coverage: float
+    matched: frozenset[str]
+    found: frozenset[str] = frozenset()
+    shares: Sequence[Share] = ()
+    repeated_in: Sequence[PassageId] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Hits, best first, and the query words that no release of the searched collections holds."""
+
+    best: Sequence[Hit] = ()
+    unknown: Sequence[str] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSummary:
+    """A release as it is named in a citation or a list."""
+
+    key: ReleaseKey
+    version: VersionId
+    title: str
+    published: date | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage read back from the store, with the release that it stands in.
+
+    ``start`` and ``end`` count characters of the release's stored text.
+    """
+
+    id: PassageId
+    key: PassageKey
+    release: ReleaseSummary
+    paragraph: int
+    sentence: int
+    start: int
+    end: int
+    quote: str
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageContext:
+    """A passage within its paragraph: ``before + passage.quote + after`` is the paragraph's text.
+
+    ``current`` is False where the release has a newer version or was removed.
+    """
+
+    passage: StoredPassage
+    before: str
+    after: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePage:
+    """Some releases of a longer list, with the list's whole length.
+
+    ``leads`` holds the first passage of each release, in the same order (None: it has none).
+    """
+
+    releases: Sequence[ReleaseSummary] = ()
+    leads: Sequence[StoredPassage | None] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is indexed: how many releases and passages, of which days, as of when (ISO 8601, UTC)."""
+
+    releases: int = 0
+    passages: int = 0
+    first: date | None = None
+    last: date | None = None
+    updated: str | None = None
+    indexed_since: str | None = field(default=None)

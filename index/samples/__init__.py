@@ -1,0 +1,1 @@
+"""Releases that ship with the project, each folder with its source and licence."""

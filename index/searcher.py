@@ -1,0 +1,68 @@
+"""Keeps the current snapshot: takes up new generations from the store, and swaps at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import numpy as np
+
+from index.engine.segment import Segment
+from index.engine.statistics import LiveSegment
+from index.query import PUBLIC
+from index.segments import SegmentKeeper
+from index.snapshot import SearchParams, SearchSnapshot
+from index.store.database import Database
+from index.store.generations import Generations
+
+log = logging.getLogger(__name__)
+
+
+class IndexSearcher:
+    """The Searcher protocol over a database and its segments."""
+
+    def __init__(self, database: Database, params: SearchParams) -> None:
+        self._generations = Generations(database)
+        self._keeper = SegmentKeeper(database)
+        self._params = params
+        self._loaded: dict[str, int] = {}
+        self._parts: dict[str, list[LiveSegment]] = {}
+        self._open: dict[str, Segment] = {}
+        self._snapshot = SearchSnapshot({}, params)
+        self._refreshing = asyncio.Lock()
+
+    @property
+    def snapshot(self) -> SearchSnapshot:
+        """The newest snapshot; keep it for as long as one question takes."""
+        return self._snapshot
+
+    async def refresh(self) -> bool:
+        """Take up the newest generations; True if there was anything new."""
+        async with self._refreshing:
+            newest = await self._generations.newest()
+            if newest == self._loaded:
+                return False
+            for collection, generation in newest.items():
+                if self._loaded.get(collection) != generation:
+                    self._parts[collection] = await self._load(collection, generation)
+            snapshot = SearchSnapshot(dict(self._parts), self._params)
+            # statistics take a while over a large vocabulary: ready before the first question, not during it
+            await asyncio.to_thread(snapshot.corpus, frozenset({PUBLIC}))
+            self._snapshot, self._loaded = snapshot, newest
+            self._forget_closed()
+            log.info("searching generations %s", newest)
+            return True
+
+    async def _load(self, collection: str, generation: int) -> list[LiveSegment]:
+        live = np.array(await self._generations.versions(collection, generation), np.int64)
+        parts = []
+        for record in await self._generations.segments(collection, generation):
+            if record.name not in self._open:
+                self._open[record.name] = await self._keeper.open(record)
+            segment = self._open[record.name]
+            parts.append(LiveSegment(segment, np.isin(segment.version_ids, live)))
+        return parts
+
+    def _forget_closed(self) -> None:
+        used = {id(part.segment) for parts in self._parts.values() for part in parts}
+        self._open = {name: segment for name, segment in self._open.items() if id(segment) in used}
