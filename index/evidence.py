@@ -108,12 +108,12 @@ class Weigher:
         params, holding = self._params, segment.postings(term)
         versions = segment.version_of[rows]
         found = np.zeros((len(_PLACES), len(rows)))
-        found[1] = params.title * np.isin(versions, segment.titled(term))
+        found[1] = params.title * _holds(segment.titled(term), versions)
         if not len(holding.rows):
             return found
         own = _own(rows, holding.rows)
         found[0, own >= 0] = self._saturated(segment, holding.counts[own[own >= 0]], rows[own >= 0])
-        found[2] = params.first * np.isin(segment.version_starts[versions], holding.rows)
+        found[2] = params.first * _holds(holding.rows, segment.version_starts[versions])
         for neighbour in _neighbours(rows, holding.rows):
             same = segment.version_of[neighbour] == versions
             distance = np.abs(neighbour - rows)
@@ -125,6 +125,13 @@ class Weigher:
 
     def _saturated(self, segment: Segment, counts: NDArray[np.uint16], rows: Longs) -> Scores:
         return self._ranker.saturation(counts, segment.lengths[rows])
+
+
+def _holds(ascending: Ints, wanted: Ints | Longs) -> NDArray[np.bool_]:
+    """Whether each wanted number is among the ascending ones."""
+    if not len(ascending):
+        return np.zeros(len(wanted), np.bool_)
+    return ascending[np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)] == wanted
 
 
 def _own(rows: Longs, holding: Ints) -> Longs:

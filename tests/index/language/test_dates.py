@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -625,10 +624,7 @@ def test_any_text_is_read_without_an_error(text: str, today: date) -> None:
         "before and after ",
     ],
 )
-def test_time_grows_with_the_length_of_the_text(words: str) -> None:
-    text = (words * 5000)[:5000]
-    began = time.process_time()
-    find_dates(text, today=TODAY, events=EVENTS)
-    spent = time.process_time() - began
+def test_a_long_text_of_half_dates_is_read_to_its_end(words: str) -> None:
+    text = (words * 5000)[:5000] + " yesterday"
 
-    assert spent < 0.25  # 0.05 s on an idle core; the rest is for a busy one
+    assert find_dates(text, today=TODAY, events=EVENTS)[-1].span.end == len(text)
