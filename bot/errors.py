@@ -40,4 +40,5 @@ class Unreachable(BotError):
         self.cause = cause
 
     def __str__(self) -> str:
-        return f"Discord could not be reached ({type(self.cause).__name__}: {self.cause}). Check the connection and start again."
+        cause = f"{type(self.cause).__name__}: {self.cause}"
+        return f"Discord could not be reached ({cause}). Check the connection and start again."

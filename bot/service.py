@@ -12,6 +12,7 @@ from bot.asking.desk import Desk, DeskParams
 from bot.asking.question import QuestionLimits
 from bot.reindexing import Reindexer
 from config.settings import Settings, read_lexicon
+from index.admission import AdmissionParams
 from index.engine.ranker import Bm25Params
 from index.errors import IndexingError
 from index.language.topics import topics_from
@@ -60,7 +61,8 @@ async def open_service(settings: Settings, *, watch: bool = False) -> AsyncItera
 
 def search_params(settings: Settings) -> SearchParams:
     """Sizes and weights of the search, from the settings."""
-    return SearchParams(settings.candidates, Bm25Params(settings.k1, settings.b, settings.epsilon))
+    bm25 = Bm25Params(settings.k1, settings.b, settings.epsilon)
+    return SearchParams(bm25, AdmissionParams(best=settings.candidates))
 
 
 def desk_params(settings: Settings) -> DeskParams:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Flag
 
 from index.release import PassageId, PassageKey, ReleaseKey, VersionId
 
@@ -27,12 +28,35 @@ class DateRange:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
 
+class AnswerType(Flag):
+    """What kind of thing a question asks for; a passage may hold several."""
+
+    NONE = 0
+    WHEN = 1
+    HOW_MUCH = 2
+    WHO = 4
+    WHERE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another way of saying a term: a run of terms, and how much it counts (1: the same thing)."""
+
+    terms: tuple[str, ...]
+    weight: float = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """A term to look for and the word, as typed, that it came from."""
+    """A term to look for and the word, as typed, that it came from.
+
+    ``weight`` is below 1 for what was taken over from an earlier question.
+    """
 
     term: str
     word: str
+    weight: float = 1.0
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +64,22 @@ class Query:
     """What to look for.
 
     ``terms`` are distinct, in the question's order. ``phrases`` are runs of terms of which one must
-    stand in the passage side by side (none: no such condition).
+    stand in the passage side by side (none: no such condition). ``dates`` are days of which one is asked for,
+    ``date_terms`` the runs of terms that name them in a text. ``speakers`` are the people who may be meant by the
+    name asked for, ``speaker_terms`` that name. ``newest`` prefers what was published last, ``releases`` those that
+    answered an earlier question.
     """
 
     terms: Sequence[QueryTerm] = ()
     phrases: Sequence[Sequence[str]] = ()
-    dates: DateRange | None = None
+    dates: Sequence[DateRange] = ()
+    date_terms: Sequence[tuple[str, ...]] = ()
     collections: frozenset[str] = frozenset({PUBLIC})
-    speaker: str | None = None
+    speakers: frozenset[str] = frozenset()
+    speaker_terms: Sequence[str] = ()
+    asks_for: AnswerType = AnswerType.NONE
+    newest: bool = False
+    releases: frozenset[VersionId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +98,7 @@ class Hit:
     first stage's score, 0 where the passage was admitted by its title or neighbours.
     ``coverage`` is the share (0 to 1) of the query's idf mass found in the passage with its context.
     ``matched`` are the terms in the passage itself, ``found`` those in it or around it.
+    ``in_days`` and ``by_speaker`` say whether it meets what the question asked of day and speaker.
     ``repeated_in`` are passages of other releases that say the same words.
     """
 
@@ -77,6 +110,9 @@ class Hit:
     matched: frozenset[str]
     found: frozenset[str] = frozenset()
     shares: Sequence[Share] = ()
+    in_days: bool = True
+    by_speaker: bool = True
+    speaker: str | None = None
     repeated_in: Sequence[PassageId] = ()
 
 

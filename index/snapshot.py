@@ -10,36 +10,22 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from index.engine.candidates import (
-    Candidates,
-    Filter,
-    Mask,
-    best_candidates,
-    best_first,
-    count_matches,
-    published_of,
-)
-from index.engine.phrases import rows_with_phrase
+from index.admission import AdmissionParams, admit
+from index.engine.candidates import Candidates, best_first, count_matches, published_of
 from index.engine.ranker import Bm25Params, Ranker
-from index.engine.segment import NO_DATE, Longs, Segment
+from index.engine.segment import NOBODY, Longs
 from index.engine.statistics import LiveSegment, Statistics
 from index.evidence import Evidence, EvidenceParams, Weigher
-from index.query import DateRange, Hit, Hits, Query
+from index.query import Hit, Hits, Query
 from index.release import PassageId, VersionId
-
-_TITLED_VERSIONS = 10
-"""Releases admitted by their title alone: beyond ten, the title's words are too common to tell."""
-
-_TITLED_PASSAGES = 40
-"""Passages of such a release that are weighed: what a title promises is said near the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
     """Sizes and weights of both stages."""
 
-    candidates: int = 200
     bm25: Bm25Params = field(default_factory=Bm25Params)
+    admission: AdmissionParams = field(default_factory=AdmissionParams)
     evidence: EvidenceParams = field(default_factory=EvidenceParams)
 
 
@@ -64,10 +50,9 @@ class SearchSnapshot:
         corpus = self.corpus(query.collections)
         if corpus.ranker is None or not query.terms:
             return Hits(unknown=[term.word for term in query.terms])
-        unknown = [term.word for term in query.terms if term.term not in corpus.ranker.idf]
-        found = self._candidates(corpus, corpus.ranker, query)
-        weigher = Weigher(corpus.ranker, self._params.evidence, query.terms)
-        return Hits(_hits(weigher, found, limit), unknown, count_matches(found))
+        found = admit(corpus.parts, corpus.ranker, query, self._params.admission)
+        weigher = Weigher(corpus.ranker, self._params.evidence, query)
+        return Hits(_hits(weigher, found, limit), _unknown(corpus.ranker, query), count_matches(found))
 
     def nearest(self, query: Query, *, limit: int) -> Sequence[VersionId]:
         """Releases of the best passages, whatever these say."""
@@ -83,59 +68,15 @@ class SearchSnapshot:
             self._corpora[collections] = Corpus(parts, ranker)
         return self._corpora[collections]
 
-    def _candidates(self, corpus: Corpus, ranker: Ranker, query: Query) -> list[Candidates]:
-        allowed = _filter(query)
-        terms = [term.term for term in query.terms]
-        found = best_candidates(corpus.parts, ranker, terms, limit=self._params.candidates, allowed=allowed)
-        if query.phrases:
-            return found
-        return [_admit(part, _titled_rows(part.part, ranker, terms, allowed(part.part))) for part in found]
 
-
-def _filter(query: Query) -> Filter:
-    def allowed(part: LiveSegment) -> Mask:
-        mask = part.live_rows
-        if query.dates is not None:
-            mask &= _published_within(part.segment, query.dates)[part.segment.version_of]
-        if query.phrases:
-            holding = np.zeros(len(mask), np.bool_)
-            for phrase in query.phrases:
-                holding[rows_with_phrase(part.segment, phrase)] = True
-            mask &= holding
-        return mask
-
-    return allowed
-
-
-def _published_within(segment: Segment, dates: DateRange) -> Mask:
-    mask: Mask = segment.published != NO_DATE
-    if dates.start is not None:
-        mask &= segment.published >= dates.start.toordinal()
-    if dates.end is not None:
-        mask &= segment.published < dates.end.toordinal()
-    return mask
-
-
-def _titled_rows(part: LiveSegment, ranker: Ranker, terms: Sequence[str], allowed: Mask) -> Longs:
-    """Rows of the releases whose titles hold most of the query's weight."""
-    segment = part.segment
-    weights = np.zeros(len(segment.version_ids))
-    for term in terms:
-        weights[segment.titled(term)] += max(ranker.idf.get(term, ranker.highest_idf), 0.0)
-    order = best_first(weights, segment.published, segment.version_ids)[:_TITLED_VERSIONS]
-    ranges = [segment.rows_of(int(version)) for version in order if weights[version] > 0]
-    rows = [np.arange(rows.start, min(rows.stop, rows.start + _TITLED_PASSAGES)) for rows in ranges]
-    titled: Longs = np.concatenate(rows) if rows else np.zeros(0, np.int64)
-    return titled[allowed[titled]]
-
-
-def _admit(found: Candidates, rows: Longs) -> Candidates:
-    """The candidates together with rows that another field admits, at a first-stage score of 0."""
-    more = np.setdiff1d(rows, found.rows)
-    every = np.concatenate([found.rows, more])
-    scores = np.concatenate([found.scores, np.zeros(len(more))])
-    order = np.argsort(every)
-    return Candidates(found.part, every[order], scores[order])
+def _unknown(ranker: Ranker, query: Query) -> list[str]:
+    """Words of the question for which no release has a term, not even one that means the same."""
+    return [
+        term.word
+        for term in query.terms
+        if term.term not in ranker.idf
+        and not any(all(word in ranker.idf for word in other.terms) for other in term.alternatives)
+    ]
 
 
 def _hits(weigher: Weigher, found: Sequence[Candidates], limit: int) -> list[Hit]:
@@ -151,7 +92,8 @@ def _hits(weigher: Weigher, found: Sequence[Candidates], limit: int) -> list[Hit
         np.concatenate([_column(part, "passage_ids") for part in evidence]),
     )
     groups: dict[int, list[int]] = {}
-    for place in order.tolist():
+    matching = np.concatenate([part.coverage > 0 for part in evidence])
+    for place in order[matching[order]].tolist():
         groups.setdefault(int(wordings[place]), []).append(place)
     return [
         _hit(weigher, [(evidence[owners[place]], int(places[place])) for place in group])
@@ -165,6 +107,7 @@ def _hit(weigher: Weigher, group: Sequence[tuple[Evidence, int]]) -> Hit:
     version = _version(evidence, place)
     others = {_version(*other): _passage(*other) for other in reversed(group[1:])}
     others.pop(version, None)
+    speaker = int(segment.speakers[row])
     return Hit(
         passage=PassageId(int(segment.passage_ids[row])),
         version=version,
@@ -175,6 +118,9 @@ def _hit(weigher: Weigher, group: Sequence[tuple[Evidence, int]]) -> Hit:
         found=weigher.found(evidence, place),
         shares=weigher.shares(evidence, place),
         repeated_in=list(reversed(others.values())),
+        in_days=bool(evidence.in_days[place]),
+        by_speaker=bool(evidence.by_speaker[place]),
+        speaker=None if speaker == NOBODY else segment.speaker_names[speaker],
     )
 
 

@@ -22,7 +22,9 @@ def run(*command: str | Path, cwd: Path) -> str:
         if not name.startswith(("PYTHON", "COMMUNIQUE_", "DISCORD_"))
     }
     environment["XDG_DATA_HOME"] = str(cwd if cwd != Path("/") else Path(command[0]).parents[2] / "share")
-    done = subprocess.run(list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -46,13 +46,17 @@ class Desk:
         self._topics = {topic.name.casefold(): topic for topic in topics}
         self._params = params
 
+    def with_params(self, params: DeskParams) -> Desk:
+        """A desk over the same index that answers by other limits."""
+        return Desk(self._searcher, self._library, list(self._topics.values()), params)
+
     async def answer(
         self, text: str, *, scope: Scope, now: datetime, limit: int | None = None
     ) -> Answer | NoAnswer:
         """Answer a question from the releases in scope; ``limit`` passages at most."""
         snapshot = self._searcher.snapshot  # a swap may replace it; this question keeps its own
         limit = limit or self._params.passages_shown
-        question = parse_question(text, scope=scope, limits=self._params.limits)
+        question = parse_question(text, scope=scope, limits=self._params.limits, today=now.date())
         finding = await asyncio.to_thread(
             find, snapshot, question, limit=limit, coverage_min=self._params.coverage_min
         )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.asking.scope import Scope
-from index.language.analyzer import tokens
+from index.language.analyzer import terms, tokens
 from index.language.characters import clean
+from index.language.dates import DatePhrase, find_dates, not_understood
 from index.language.stopwords import ASKING_WORDS
-from index.query import Query, QueryTerm
+from index.query import DateRange, Query, QueryTerm
+from index.release import Span
+
+_LATEST = re.compile(r"\b(?:latest|most recent(?:ly)?|newest|last time)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,12 @@ class Question:
     notes: Sequence[str] = ()
 
 
-def parse_question(text: str, *, scope: Scope, limits: QuestionLimits) -> Question:
+def parse_question(text: str, *, scope: Scope, limits: QuestionLimits, today: date) -> Question:
     """Read a question; words of asking ("what did … say about") are no part of what is looked for.
 
-    >>> question = parse_question("What did he say about China?", scope=Scope(), limits=QuestionLimits())
+    >>> question = parse_question(
+    ...     "What did he say about China?", scope=Scope(), limits=QuestionLimits(), today=date(2024, 2, 5)
+    ... )
     >>> [term.word for term in question.query.terms]
     ['China']
     """
@@ -41,19 +49,56 @@ def parse_question(text: str, *, scope: Scope, limits: QuestionLimits) -> Questi
     notes = []
     if len(whole) > limits.chars:
         notes.append(f"Only the first {limits.chars:,} characters of the question were used.")
-    terms = _query_terms(used)
-    if len(terms) > limits.terms:
+    phrases = find_dates(used, today=today)
+    latest = list(_LATEST.finditer(used))
+    aside = [phrase.span for phrase in phrases] + [Span(*found.span()) for found in latest]
+    asked = _query_terms(used, aside) or _query_terms(used, ())
+    if len(asked) > limits.terms:
         notes.append(f"Only the first {limits.terms} different words of the question were used.")
-    return Question(used, Query(terms[: limits.terms], collections=scope.collections), notes)
+    notes += [f"“{words}” was not understood as a date." for words in not_understood(used, today=today)]
+    if phrases:
+        notes.append(f"Dates asked for: {'; '.join(phrase.label for phrase in phrases)}.")
+    query = Query(
+        asked[: limits.terms],
+        collections=scope.collections,
+        dates=_combined(phrases),
+        date_terms=_date_terms(phrases),
+        newest=bool(latest),
+    )
+    return Question(used, query, notes)
 
 
-def _query_terms(text: str) -> list[QueryTerm]:
-    """The distinct terms in order; words of asking stay where there are no others."""
+def _query_terms(text: str, aside: Sequence[Span]) -> list[QueryTerm]:
+    """The distinct terms in order, without what stands aside; words of asking stay where there are no others."""
     found: dict[str, QueryTerm] = {}
     asking: dict[str, QueryTerm] = {}
     for token in tokens(text):
+        if any(span.start <= token.span.start < span.end for span in aside):
+            continue
         word = text[token.span.start : token.span.end]
         kept = asking if word.lower() in ASKING_WORDS else found
         for term in token.terms:
             kept.setdefault(term, QueryTerm(term, word))
     return list((found or asking).values())
+
+
+def _combined(phrases: Sequence[DatePhrase]) -> list[DateRange]:
+    """Days asked for: "since 2022 … before June" bound each other, "in 2019 and in 2021" stand side by side."""
+    closed = [phrase.dates for phrase in phrases if phrase.dates.start and phrase.dates.end]
+    opened = [phrase.dates for phrase in phrases if not (phrase.dates.start and phrase.dates.end)]
+    if closed or len(opened) < 2:
+        return closed or opened
+    starts = [days.start for days in opened if days.start]
+    ends = [days.end for days in opened if days.end]
+    start, end = max(starts, default=None), min(ends, default=None)
+    return opened if start and end and start >= end else [DateRange(start, end)]
+
+
+def _date_terms(phrases: Iterable[DatePhrase]) -> list[tuple[str, ...]]:
+    """The words that would name the days in a sentence: only days, months and years have such words."""
+    runs = []
+    for phrase in phrases:
+        start, end = phrase.dates.start, phrase.dates.end
+        if start and end and (end - start).days <= 366 and not re.search(r"[–;]", phrase.label):
+            runs.append(tuple(terms(phrase.label)))
+    return runs

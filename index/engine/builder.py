@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engine.segment import NO_DATE, Segment
+from index.engine.segment import NO_DATE, NOBODY, Segment
 from index.engine.vocabulary import Vocabulary, offsets_of
 from index.language.analyzer import terms
+from index.query import AnswerType
 from index.release import PassageId, VersionId
 
 
@@ -29,6 +30,9 @@ class PassageEntry:
     wording: int
     paragraph: int
     heading: bool
+    speaker: str | None = None
+    question: bool = False
+    holds: AnswerType = AnswerType.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class VersionEntry:
     title: str
     published: date | None
     passages: Sequence[PassageEntry]
+    speaker: str | None = None
 
 
 class SegmentBuilder:
@@ -46,6 +51,7 @@ class SegmentBuilder:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._speakers: dict[str, int] = {}
         self._passages = {name: array(kind) for name, kind in _PASSAGE_FIELDS.items()}
         self._versions = {name: array(kind) for name, kind in _VERSION_FIELDS.items()}
         self._text_terms, self._title_terms = array("i"), array("i")
@@ -59,6 +65,7 @@ class SegmentBuilder:
         self._versions["published"].append(version.published.toordinal() if version.published else NO_DATE)
         self._versions["version_lengths"].append(len(version.passages))
         self._versions["title_lengths"].append(len(title))
+        self._versions["version_speakers"].append(self._speaker(version.speaker))
         for passage in version.passages:
             self._add_passage(passage, column)
 
@@ -67,7 +74,7 @@ class SegmentBuilder:
         names = sorted(self._numbers, key=str.encode)
         rank = np.empty(len(names), np.int32)
         rank[[self._numbers[name] for name in names]] = np.arange(len(names), dtype=np.int32)
-        arrays = self._columns() | _vocabulary(names)
+        arrays = self._columns() | _vocabulary("term", names) | _vocabulary("speaker", list(self._speakers))
         arrays |= self._text(rank) | self._title_postings(rank)
         return Segment(arrays)
 
@@ -79,10 +86,16 @@ class SegmentBuilder:
         self._passages["lengths"].append(len(found))
         self._passages["paragraphs"].append(passage.paragraph)
         self._passages["headings"].append(passage.heading)
+        self._passages["questions"].append(passage.question)
+        self._passages["holds"].append(passage.holds.value)
+        self._passages["speakers"].append(self._speaker(passage.speaker))
         self._passages["version_of"].append(column)
 
     def _number(self, term: str) -> int:
         return self._numbers.setdefault(term, len(self._numbers))
+
+    def _speaker(self, name: str | None) -> int:
+        return NOBODY if name is None else self._speakers.setdefault(name, len(self._speakers))
 
     def _columns(self) -> dict[str, NDArray[Any]]:
         columns = {name: _from(values) for name, values in self._passages.items()}
@@ -121,19 +134,23 @@ _PASSAGE_FIELDS = {
     "lengths": "i",  # terms in the passage
     "paragraphs": "i",  # paragraph number within the version, from 1
     "headings": "B",  # 1 for a line that names what follows
+    "questions": "B",  # 1 for what a reporter asks: context for the answer, never the answer
+    "holds": "B",  # flags of AnswerType: dates, figures, names, places
+    "speakers": "i",  # number of who speaks, NOBODY where that is not known
     "version_of": "i",  # column of the passage's version
 }
 _VERSION_FIELDS = {
     "version_ids": "q",  # the version's row in the store
     "published": "i",  # proleptic Gregorian ordinal of the day, NO_DATE where unknown
+    "version_speakers": "i",  # number of whom the release as a whole speaks for
     "version_lengths": "i",
     "title_lengths": "i",
 }
 
 
-def _vocabulary(names: Sequence[str]) -> dict[str, NDArray[Any]]:
+def _vocabulary(kind: str, names: Sequence[str]) -> dict[str, NDArray[Any]]:
     letters, offsets = Vocabulary.pack(names)
-    return {"term_letters": letters, "term_offsets": offsets}
+    return {f"{kind}_letters": letters, f"{kind}_offsets": offsets}
 
 
 def _from(values: array[int]) -> NDArray[Any]:

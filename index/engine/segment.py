@@ -7,6 +7,7 @@ searched, which change without the segment.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,8 +22,14 @@ from index.language.analyzer import FINGERPRINT
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
+LAYOUT = 2
+"""Changes with the arrays that a segment holds: one of another layout is rebuilt from the store."""
+
 NO_DATE = 0
 """In ``published``: the version's date is not known."""
+
+NOBODY = -1
+"""In ``speakers``: who speaks is not known."""
 
 NO_ROWS: Ints = np.zeros(0, np.int32)
 
@@ -48,10 +55,17 @@ class Segment:
         self.lengths: Ints = arrays["lengths"]
         self.paragraphs: Ints = arrays["paragraphs"]
         self.headings: NDArray[np.uint8] = arrays["headings"]
+        self.questions: NDArray[np.uint8] = arrays["questions"]
+        self.holds: NDArray[np.uint8] = arrays["holds"]
+        self.speakers: Ints = arrays["speakers"]
         self.version_of: Ints = arrays["version_of"]
         self.version_ids: Longs = arrays["version_ids"]
         self.version_starts: Longs = arrays["version_starts"]
         self.published: Ints = arrays["published"]
+        self.version_speakers: Ints = arrays["version_speakers"]
+        self.speaker_names: Sequence[str] = list(
+            Vocabulary(arrays["speaker_letters"], arrays["speaker_offsets"])
+        )
         self.vocabulary = Vocabulary(arrays["term_letters"], arrays["term_offsets"])
         self._postings_starts: Longs = arrays["postings_starts"]
         self._postings_rows: Ints = arrays["postings_rows"]
@@ -68,11 +82,11 @@ class Segment:
         Raises:
             SegmentDamaged: the file is not what was written.
         """
-        return cls(open_arrays(path, fingerprint=FINGERPRINT))
+        return cls(open_arrays(path, fingerprint=_fingerprint()))
 
     def write(self, path: Path) -> None:
         """Write the segment to a file, whole or not at all."""
-        write_arrays(path, self._arrays, fingerprint=FINGERPRINT)
+        write_arrays(path, self._arrays, fingerprint=_fingerprint())
 
     @property
     def passages(self) -> int:
@@ -120,3 +134,7 @@ class Segment:
 
 def _before(lengths: Longs) -> Longs:
     return np.cumsum(lengths) - lengths
+
+
+def _fingerprint() -> str:
+    return f"{FINGERPRINT}, layout {LAYOUT}"

@@ -107,7 +107,9 @@ async def _questions(database: Database, passages: int) -> list[str]:
 
 async def _peer(database: Database) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE passages USING fts5(text, content='', tokenize='porter unicode61')")
+    connection.execute(
+        "CREATE VIRTUAL TABLE passages USING fts5(text, content='', tokenize='porter unicode61')"
+    )
     rows = await database.rows(
         "SELECT passages.id, substr(text, start_char + 1, end_char - start_char) "
         "FROM passages JOIN versions ON versions.id = version_id"
@@ -116,7 +118,9 @@ async def _peer(database: Database) -> sqlite3.Connection:
     return connection
 
 
-async def _interleave(desk: Desk, peer: sqlite3.Connection, questions: Sequence[str]) -> tuple[Timing, Timing]:
+async def _interleave(
+    desk: Desk, peer: sqlite3.Connection, questions: Sequence[str]
+) -> tuple[Timing, Timing]:
     ours, theirs = [], []
     for question in questions:
         began = time.perf_counter()
@@ -124,7 +128,9 @@ async def _interleave(desk: Desk, peer: sqlite3.Connection, questions: Sequence[
         ours.append(time.perf_counter() - began)
         wanted = " OR ".join(f'"{word}"' for word in question.replace('"', " ").split())
         began = time.perf_counter()
-        peer.execute("SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT 10", (wanted,)).fetchall()
+        peer.execute(
+            "SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT 10", (wanted,)
+        ).fetchall()
         theirs.append(time.perf_counter() - began)
     return Timing(ours), Timing(theirs)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.engine.segment_file import open_arrays, write_arrays
+from index.engine.segment_file import Arrays, open_arrays, write_arrays
 from index.errors import SegmentDamaged
 
-ARRAYS = {
+ARRAYS: Arrays = {
     "rows": np.array([1, 2, 3], np.int32),
     "ids": np.array([2**40], np.int64),
     "none": np.zeros(0, np.uint16),

@@ -1,0 +1,145 @@
+"""The Discord client: which events it hears, what it holds open, and how it starts and ends.
+
+In: settings and a clock. Out: a bot that whoever likes may start; all that it needs is opened in
+``setup_hook`` and closed with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from datetime import datetime
+
+import aiohttp
+import discord
+from discord.ext import commands
+
+from bot.asking.desk import Desk
+from bot.cogs.admin import AdminCog
+from bot.cogs.ask import AskCog
+from bot.cogs.buttons import DYNAMIC_ITEMS
+from bot.cogs.conversation import ConversationCog
+from bot.cogs.cooldown import Cooldown
+from bot.cogs.freshness import FreshnessCog
+from bot.cogs.guide import GuideCog
+from bot.cogs.lookup import LookupCog
+from bot.cogs.tree import CommuniqueTree
+from bot.errors import TokenMissing, TokenRefused, Unreachable
+from bot.records.command_syncs import CommandSyncs
+from bot.records.database import open_records
+from bot.service import Service, open_service
+from config.settings import Settings
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+OpenService = Callable[[Settings], AbstractAsyncContextManager[Service]]
+
+_COGS = (AskCog, LookupCog, GuideCog, AdminCog, ConversationCog, FreshnessCog)
+
+
+class CommuniqueBot(commands.AutoShardedBot):
+    """Answers questions from official releases."""
+
+    def __init__(self, settings: Settings, *, clock: Clock, open_service: OpenService) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=CommuniqueTree,
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            shard_count=settings.shard_count or None,
+        )
+        self.settings = settings
+        self.clock = clock
+        self.cooldown = Cooldown(settings.cooldown_questions, settings.cooldown_s)
+        self.service: Service
+        self._open_service = open_service
+        self._resources = AsyncExitStack()
+
+    @property
+    def desk(self) -> Desk:
+        """Where questions are answered."""
+        return self.service.desk
+
+    @property
+    def me(self) -> discord.ClientUser:
+        """The bot's own user, known once it is logged in."""
+        assert self.user is not None
+        return self.user
+
+    async def setup_hook(self) -> None:
+        """Open what is needed, before Discord sends anything; after another login, anew."""
+        await self._resources.aclose()
+        self.service = await self._resources.enter_async_context(self._open_service(self.settings))
+        records = await self._resources.enter_async_context(open_records(self.settings.database))
+        self.add_dynamic_items(*DYNAMIC_ITEMS)
+        for cog in _COGS:
+            await self.add_cog(cog(self), override=True)
+        if self.settings.sync_commands and self.application_id is not None:
+            tree = self.tree
+            assert isinstance(tree, CommuniqueTree)
+            synced = await tree.sync_if_changed(CommandSyncs(records), self.application_id)
+            log.info("commands %s", "registered" if synced else "unchanged")
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Messages are questions, not commands with a prefix: ConversationCog hears them."""
+
+    async def close(self) -> None:
+        """Leave Discord, then close what was opened; again is harmless."""
+        await super().close()
+        await self._resources.aclose()
+
+
+def intents() -> discord.Intents:
+    """Servers and messages; nothing that Discord would have to approve."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+def create_bot(
+    settings: Settings,
+    *,
+    clock: Clock = discord.utils.utcnow,
+    open_service: OpenService = open_service,
+    bot_class: type[CommuniqueBot] = CommuniqueBot,
+) -> CommuniqueBot:
+    """A bot that is ready to be started; "last week" is counted from the clock."""
+    return bot_class(settings, clock=clock, open_service=open_service)
+
+
+async def run_bot(settings: Settings, *, bot_class: type[CommuniqueBot] = CommuniqueBot) -> None:
+    """Run the bot until it is told to stop (SIGINT, SIGTERM), and close it in good order.
+
+    Raises:
+        TokenMissing, TokenRefused: there is no token, or Discord does not accept it.
+        Unreachable: Discord could not be reached at start.
+    """
+    if settings.discord_token is None:
+        raise TokenMissing
+    async with create_bot(settings, bot_class=bot_class) as bot:
+        _close_on_signals(bot)
+        try:
+            await bot.start(settings.discord_token.get_secret_value())
+        except discord.LoginFailure as error:
+            raise TokenRefused from error
+        except (aiohttp.ClientConnectionError, OSError) as error:
+            raise Unreachable(error) from error
+
+
+def _close_on_signals(bot: CommuniqueBot) -> None:
+    loop = asyncio.get_running_loop()
+    closing: list[asyncio.Task[None]] = []
+
+    def close() -> None:
+        if not closing:
+            log.info("stopping")
+            closing.append(loop.create_task(bot.close()))
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, close)

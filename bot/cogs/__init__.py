@@ -1,0 +1,1 @@
+"""What Discord sends, answered: each cog asks, renders and sends."""

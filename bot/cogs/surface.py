@@ -1,0 +1,42 @@
+"""What cogs and buttons may ask of the client that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+import discord
+
+from bot.asking.desk import Desk
+from bot.cogs.cooldown import Cooldown
+from bot.service import Service
+from config.settings import Settings
+
+
+class Surface(Protocol):
+    """The client, as its cogs see it."""
+
+    clock: Callable[[], datetime]
+    cooldown: Cooldown
+    service: Service
+    settings: Settings
+
+    @property
+    def desk(self) -> Desk:
+        """Where questions are answered."""
+        ...
+
+    @property
+    def me(self) -> discord.ClientUser:
+        """The bot's own user."""
+        ...
+
+    def get_partial_messageable(self, id: int, /) -> discord.PartialMessageable:
+        """A channel that can be written to by its id."""
+        ...
+
+
+def surface_of(interaction: discord.Interaction[Any]) -> Surface:
+    """The client that the interaction came to."""
+    return cast("Surface", interaction.client)

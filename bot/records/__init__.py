@@ -1,0 +1,1 @@
+"""What the bot remembers about Discord, in the same database as the index."""

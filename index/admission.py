@@ -1,0 +1,140 @@
+"""Which passages are weighed: the best by BM25, and those that enter by what stands around them.
+
+The right sentence is among BM25's first fifty in seven of ten questions; together with the sentences beside the
+best ones, those of the asked days and speaker, and those of releases whose titles and texts hold most of the
+question's weight, it is among the candidates in nine of ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.engine.candidates import Candidates, Filter, Mask, best_candidates, best_first
+from index.engine.phrases import rows_with_phrase
+from index.engine.ranker import Ranker
+from index.engine.segment import Longs, Segment
+from index.engine.statistics import LiveSegment
+from index.evidence import published_within
+from index.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionParams:
+    """How many passages enter by each door."""
+
+    best: int = 200  # by BM25 over the question's terms
+    conditioned: int = 100  # by BM25 among those of the asked days, and of the asked speaker
+    expanded: int = 100  # by BM25 over the terms and what means the same
+    releases: int = 12  # releases by the weight of the terms in title and text
+    passages: int = 30  # of such a release, those with most of the terms
+    around: int = 40  # of the best, those whose neighbours enter too
+
+
+def admit(
+    parts: Sequence[LiveSegment], ranker: Ranker, query: Query, params: AdmissionParams
+) -> list[Candidates]:
+    """The passages to weigh, with their first-stage scores: 0 where BM25 did not bring them in."""
+    terms = [term.term for term in query.terms]
+    best = best_candidates(parts, ranker, terms, limit=params.best, allowed=lambda part: allowed(part, query))
+    if query.phrases:
+        return best
+    more = [
+        best_candidates(parts, ranker, door.terms, limit=door.limit, allowed=door.allowed)
+        for door in _doors(query, terms, params)
+    ]
+    return [
+        _together(
+            found, [entered[place].rows for entered in more] + _by_release(found, ranker, query, params)
+        )
+        for place, found in enumerate(best)
+    ]
+
+
+def allowed(part: LiveSegment, query: Query) -> Mask:
+    """Rows that may be found at all: live, no reporter's question, with one of the query's phrases."""
+    mask: Mask = part.live_rows & (part.segment.questions == 0)
+    if query.phrases:
+        holding = np.zeros(len(mask), np.bool_)
+        for phrase in query.phrases:
+            holding[rows_with_phrase(part.segment, phrase)] = True
+        mask &= holding
+    return mask
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """A search of its own, by which more passages enter."""
+
+    terms: Sequence[str]
+    limit: int
+    allowed: Filter
+
+
+def _doors(query: Query, terms: list[str], params: AdmissionParams) -> Iterator[_Door]:
+    others = [word for term in query.terms for other in term.alternatives for word in other.terms]
+    if others:
+        every = list(dict.fromkeys([*terms, *others]))
+        yield _Door(every, params.expanded, lambda part: allowed(part, query))
+    if query.dates:
+        yield _Door(
+            terms, params.conditioned, lambda part: allowed(part, query) & _of_days(part.segment, query)
+        )
+    if query.speakers:
+        yield _Door(
+            terms, params.conditioned, lambda part: allowed(part, query) & _by_speaker(part.segment, query)
+        )
+
+
+def _of_days(segment: Segment, query: Query) -> Mask:
+    return published_within(segment, query.dates)[segment.version_of]
+
+
+def _by_speaker(segment: Segment, query: Query) -> Mask:
+    # NOBODY is -1: it points at the last place, which is nobody's
+    wanted = np.array([*(name in query.speakers for name in segment.speaker_names), False])
+    spoken: Mask = wanted[segment.speakers] | wanted[segment.version_speakers][segment.version_of]
+    return spoken
+
+
+def _by_release(found: Candidates, ranker: Ranker, query: Query, params: AdmissionParams) -> list[Longs]:
+    """Rows beside the best, and the rows that hold most in the releases that hold most of the question."""
+    segment = found.part.segment
+    order = np.argsort(-found.scores, kind="stable")[: params.around]
+    around = [_beside(segment, found.rows[order], step) for step in (-1, 1)]
+    weights = np.zeros(len(segment.version_ids))
+    rows = np.zeros(segment.passages, np.float32)
+    mass = 0.0
+    for term in query.terms:
+        weight = term.weight * max(ranker.idf.get(term.term, ranker.highest_idf), 0.0)
+        holding = segment.postings(term.term).rows
+        mass += 2 * weight
+        in_text = np.zeros(len(weights), np.bool_)
+        in_text[segment.version_of[holding]] = True
+        weights += weight * in_text
+        weights[segment.titled(term.term)] += weight
+        rows[holding] += weight
+    if query.dates:
+        weights = np.where(published_within(segment, query.dates), weights * 2, weights)
+    if query.releases:
+        weights = np.where(np.isin(segment.version_ids, list(query.releases)), weights + mass, weights)
+    top = best_first(weights, segment.published, segment.version_ids)[: params.releases]
+    ranges = [segment.rows_of(int(version)) for version in top if weights[version] > 0]
+    best = [part.start + np.argsort(-rows[part], kind="stable")[: params.passages] for part in ranges]
+    mask = allowed(found.part, query)
+    return [entered[mask[entered]] for entered in (*around, *best)]
+
+
+def _beside(segment: Segment, rows: Longs, step: int) -> Longs:
+    """The rows so many steps on, where they are still of the same version."""
+    beside: Longs = np.clip(rows + step, 0, segment.passages - 1)
+    return beside[segment.version_of[beside] == segment.version_of[rows]]
+
+
+def _together(found: Candidates, entered: Sequence[Longs]) -> Candidates:
+    every = np.unique(np.concatenate([found.rows, *entered]))
+    scores = np.zeros(len(every))
+    scores[np.searchsorted(every, found.rows)] = found.scores
+    return Candidates(found.part, every, scores)

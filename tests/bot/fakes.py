@@ -1,0 +1,107 @@
+"""Desks and re-indexing that are slow or fail, at the seam where the bot takes its service from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.asking.answer import Answer, NoAnswer
+from bot.asking.desk import Desk
+from bot.asking.lookup import DateListing, LookupFailure
+from bot.asking.scope import Scope
+from bot.client import OpenService
+from bot.reindexing import Reindexer
+from bot.service import Service, open_service
+from config.settings import Settings
+from index.errors import IndexingError
+from index.report import IndexReport
+
+
+class SlowDesk(Desk):
+    """Takes its time over each question, and then asks the real desk."""
+
+    def __init__(self, desk: Desk, seconds: float) -> None:
+        self._desk = desk
+        self._seconds = seconds
+
+    async def answer(
+        self, text: str, *, scope: Scope, now: datetime, limit: int | None = None
+    ) -> Answer | NoAnswer:
+        await asyncio.sleep(self._seconds)
+        return await self._desk.answer(text, scope=scope, now=now, limit=limit)
+
+    async def on_dates(
+        self, phrase: str, *, scope: Scope, now: datetime, offset: int = 0
+    ) -> DateListing | LookupFailure:
+        await asyncio.sleep(self._seconds)
+        return await self._desk.on_dates(phrase, scope=scope, now=now, offset=offset)
+
+
+class BrokenDesk(Desk):
+    """Fails at every question."""
+
+    def __init__(self, _desk: Desk) -> None:
+        pass
+
+    async def answer(self, *_args: Any, **_named: Any) -> Answer | NoAnswer:
+        raise RuntimeError("the disk is full")
+
+
+class SlowlyBrokenDesk(BrokenDesk):
+    """Fails after a while."""
+
+    async def answer(self, *_args: Any, **_named: Any) -> Answer | NoAnswer:
+        await asyncio.sleep(0.4)
+        raise RuntimeError("the disk is full")
+
+
+class FakeReindexer(Reindexer):
+    """Takes ``seconds`` and comes to a given end."""
+
+    def __init__(self, end: IndexReport | Exception, seconds: float = 0) -> None:
+        self.folder = Path("releases")
+        self._end = end
+        self._seconds = seconds
+        self._lock = asyncio.Lock()
+        self._work: asyncio.Future[None] | None = None
+
+    async def run(self) -> IndexReport:
+        async with self._lock:
+            self._work = asyncio.ensure_future(asyncio.sleep(self._seconds))
+            await asyncio.wait({self._work})
+        if self._work.cancelled():
+            raise IndexingError("The indexing process was ended before it was done; run it again.")
+        if isinstance(self._end, Exception):
+            raise self._end
+        return self._end
+
+    async def close(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+
+
+def with_desk(fake: Callable[[Desk], Desk]) -> OpenService:
+    """A service whose desk is another one."""
+    return _changed(lambda service: replace(service, desk=fake(service.desk)))
+
+
+def with_reindexer(reindexer: Reindexer) -> OpenService:
+    """A service that re-indexes in another way."""
+    return _changed(lambda service: replace(service, reindexer=reindexer))
+
+
+def _changed(change: Callable[[Service], Service]) -> OpenService:
+    @asynccontextmanager
+    async def opened(settings: Settings) -> AsyncIterator[Service]:
+        async with open_service(settings) as service:
+            yield change(service)
+
+    def open_changed(settings: Settings) -> AbstractAsyncContextManager[Service]:
+        return opened(settings)
+
+    return open_changed

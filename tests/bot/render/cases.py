@@ -1,0 +1,93 @@
+"""Answers, listings and contexts to render, of any length and as hostile as text can be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import strategies as st
+
+from bot.asking.answer import Answer, Citation, Highlight, NoAnswer
+from bot.asking.lookup import DateListing
+from index.query import Hit, Holdings, PassageContext, ReleasePage, ReleaseSummary, StoredPassage
+from index.release import PassageId, PassageKey, ReleaseKey, VersionId
+
+_HOSTILE = st.sampled_from(
+    ["*", "[", "](", "https://", "\n", "\\", "@everyone ", "<@1>", "#", ":x:", "`", "||"]
+)
+_WORDS = st.lists(
+    _HOSTILE | st.sampled_from(["China", " ", " dependencies ", "word ", "“", "”"]), max_size=40
+)
+TEXT = st.builds(lambda words, times: "".join(words) * times, _WORDS, st.integers(1, 60))
+TITLE = st.builds(lambda words, times: "".join(words) * times, _WORDS, st.integers(1, 8))
+DAYS = st.none() | st.dates(date(1949, 4, 4), date(2100, 1, 1))
+URLS = st.none() | st.builds(
+    lambda path, times: "https://www.nato.int/" + path * times, st.text(max_size=20), st.integers(1, 40)
+)
+
+RELEASES = st.builds(ReleaseSummary, st.just(ReleaseKey("a")), st.just(VersionId(1)), TITLE, DAYS, URLS)
+KEYS = st.text("0123456789abcdef", min_size=22, max_size=22).map(PassageKey)
+COUNTS = st.integers(1, 9_999)
+PASSAGES = st.builds(
+    StoredPassage,
+    st.just(PassageId(1)),
+    KEYS,
+    RELEASES,
+    COUNTS,
+    COUNTS,
+    st.just(0),
+    st.just(0),
+    TEXT,
+    st.none() | TITLE,
+)
+HIGHLIGHTS = st.lists(
+    st.builds(lambda start, length: Highlight(start, start + length, "match"), COUNTS, st.integers(0, 20)),
+    max_size=9,
+)
+HIT = Hit(PassageId(1), VersionId(1), 7.53, 7.53, 1.0, frozenset())
+CITATIONS = st.builds(Citation, PASSAGES, HIGHLIGHTS, st.lists(RELEASES, max_size=6), st.just(HIT))
+NOTES = st.lists(TEXT, max_size=6)
+WORDS = st.lists(TITLE, max_size=12)
+HOLDINGS = st.builds(Holdings, st.integers(0, 10**7), COUNTS, DAYS, DAYS)
+ANSWERS = st.builds(
+    Answer,
+    TEXT,
+    st.lists(CITATIONS, min_size=1, max_size=10),
+    st.sampled_from(["answered", "closest"]),
+    WORDS,
+    NOTES,
+)
+NO_ANSWERS = st.builds(NoAnswer, TEXT, TEXT, WORDS, st.lists(RELEASES, max_size=8), NOTES, HOLDINGS)
+CONTEXTS = st.builds(PassageContext, PASSAGES, TEXT, TEXT, st.booleans())
+
+
+@st.composite
+def date_listings(draw: st.DrawFn) -> DateListing:
+    """Pages of up to 25 releases."""
+    releases = draw(st.lists(RELEASES, max_size=25))
+    leads = draw(st.lists(st.none() | PASSAGES, min_size=len(releases), max_size=len(releases)))
+    page = ReleasePage(releases, leads, len(releases) + draw(st.integers(0, 99)))
+    return DateListing(draw(TITLE), page, draw(NOTES))
+
+
+def release(
+    title: str = "Secretary General in Washington",
+    published: date | None = date(2024, 1, 31),
+    url: str | None = "https://www.nato.int/docu/news-1.htm",
+) -> ReleaseSummary:
+    """A release as a citation names it."""
+    return ReleaseSummary(ReleaseKey("a"), VersionId(1), title, published, url)
+
+
+def citation(
+    quote: str = "On China, the Secretary General outlined the importance of eliminating dependencies.",
+    *,
+    speaker: str | None = "Jens Stoltenberg",
+    highlights: tuple[Highlight, ...] = (Highlight(3, 8, "match"),),
+    also_in: tuple[ReleaseSummary, ...] = (),
+    source: ReleaseSummary | None = None,
+) -> Citation:
+    """One cited passage."""
+    passage = StoredPassage(
+        PassageId(1), PassageKey("0" * 22), source or release(), 3, 1, 0, len(quote), quote, speaker
+    )
+    return Citation(passage, highlights, also_in, HIT)

@@ -1,0 +1,107 @@
+"""Dates, figures, places and persons are found where they stand, and the one that answers is chosen."""
+
+from __future__ import annotations
+
+from index.language.spans import exact_span
+
+from index.language.analyzer import terms, tokens
+from index.language.answer_type import AnswerType, expected
+from index.language.spelling import surface_words
+from index.release import Span
+
+WHEN, HOW_MUCH, WHO, WHERE = AnswerType.WHEN, AnswerType.HOW_MUCH, AnswerType.WHO, AnswerType.WHERE
+
+# sentences of releases (US Senate offices 2004-2008, White House 2021 and 2023: public domain), chosen and
+# answered by hand before the rules were written
+ANSWERS = [
+    ("When did the House pass the companion bill?",
+     "On April 6, 2006, the entire Connecticut House delegation and much of the New York House delegation introduced the companion bill that passed the House on September 27.",
+     "September 27"),
+    ("When did the Connecticut delegation introduce the bill?",
+     "On April 6, 2006, the entire Connecticut House delegation and much of the New York House delegation introduced the companion bill that passed the House on September 27.",
+     "April 6, 2006"),
+    ("How much did Oregon receive for Community Health Centers?",
+     "In addition, Oregon received more than $38.6 million in FY2007 for Community Health Center funding.",
+     "$38.6 million"),
+    ("How many fire service representatives review the grant requests?",
+     "Fire Administration processes the applications and 300 fire service representatives from across the United States review the grant requests.",
+     "300 fire service representatives"),
+    ("How much do farmers lose on a pound of milk?",
+     "Currently farmers in Northeastern Pennsylvania lose approximately $5 for every pound of milk they produce.",
+     "$5"),
+    ("Where do farmers lose money on milk?",
+     "Currently farmers in Northeastern Pennsylvania lose approximately $5 for every pound of milk they produce.",
+     "Northeastern Pennsylvania"),
+    ("How many jobs will the expansion create?",
+     "I was delighted to be there on October 11 for groundbreaking on a 90,000 square-foot expansion of its facility which will create 100 jobs.",
+     "100 jobs"),
+    ("When was the groundbreaking?",
+     "I was delighted to be there on October 11 for groundbreaking on a 90,000 square-foot expansion of its facility which will create 100 jobs.",
+     "October 11"),
+    ("How long does the Amtrak bill run?",
+     "The Amtrak Reauthorization Bill that passed 70-22 authorizes roughly $10 billion over six years to maintain Amtrak's operations, and improve infrastructure, facilities, and equipment to enhance the marketability of its services.",
+     "six years"),
+    ("How much does the Amtrak bill authorize?",
+     "The Amtrak Reauthorization Bill that passed 70-22 authorizes roughly $10 billion over six years to maintain Amtrak's operations, and improve infrastructure, facilities, and equipment to enhance the marketability of its services.",
+     "$10 billion"),
+    ("By what percentage did cases increase?",
+     "Our seven-day average is about 113,000 cases per day, and this represents an increase of nearly 24 percent from the prior seven-day average.",
+     "24 percent"),
+    ("How many cases are there per day on average?",
+     "Our seven-day average is about 113,000 cases per day, and this represents an increase of nearly 24 percent from the prior seven-day average.",
+     "113,000 cases"),
+    ("What share of adult Americans should have a shot?",
+     "So to meet the President’s goal of 70 percent of adult Americans with at least one shot, we need to vaccinate at least another 13 percent of adult Americans by July 4th.",
+     "70 percent"),
+    ("By when should another 13 percent be vaccinated?",
+     "So to meet the President’s goal of 70 percent of adult Americans with at least one shot, we need to vaccinate at least another 13 percent of adult Americans by July 4th.",
+     "by July 4th"),
+    ("When did DeWine write the FIRE Act?",
+     "Senator DeWine wrote and passed the FIRE Act (S. 1941) in 2000, establishing a grant program dedicated to providing federal assistance to local fire departments.",
+     "2000"),
+    ("Who wrote the FIRE Act?",
+     "Senator DeWine wrote and passed the FIRE Act (S. 1941) in 2000, establishing a grant program dedicated to providing federal assistance to local fire departments.",
+     "Senator DeWine"),
+    ("Where did Santorum take part in a panel discussion?",
+     "Rick Santorum (R-PA), Chairman of the Senate Republican Conference, participated in a panel discussion in Pittsburgh with Reps.",
+     "Pittsburgh"),
+    ("Where is the Heartland recycling plant proposed?",
+     "I respectfully submit the following comments on the adequacy of the Supplemental Environmental Assessment Worksheet for the proposed Heartland Energy & Recycling plant in Preston, Minnesota.",
+     "Preston, Minnesota"),
+    ("Where did Donte attend school?",
+     "Donte grew up in Newark, Delaware, attended a high school — I still like him anyway.",
+     "Newark, Delaware"),
+    ("How many people have been forced from their homes?",
+     "During the last two years, more than 1.8 million people have been forced from their homes.",
+     "1.8 million people"),
+    ("When did Keeble ship out to the South Pacific?",
+     "When he was old enough, Keeble joined the North Dakota National Guard and, in 1942, shipped out to the South Pacific with the North Dakota 164th Infantry Regiment.",
+     "1942"),
+    ("How far are the tanks from the Columbia River?",
+     "We obviously have aging single shell tanks, and they are seven to 10 miles from the Columbia River.",
+     "seven to 10 miles"),
+    ("How much is there for the Morganza to the Gulf program?",
+     "WRDA provides for authorization of $841.1 million for the Morganza to the Gulf hurricane protection program for Terrebonne and Lafourche parishes.",
+     "$841.1 million"),
+    ("Which justice is retiring?",
+     "The importance of the courts explains why we must take the replacement of retiring Justice Sandra Day O'Connor very seriously.",
+     "Justice Sandra Day O'Connor"),
+    ("Where are the talks on Sudan taking place?",
+     "And on Sudan, the army walked away from the negotiations taking place in Jeddah.",
+     "Jeddah"),
+    ("Who called her family?",
+     "Instead they asked me to call their families to tell them their sons and daughters were okay and that we take care of them when they return home,\" said Senator Amy Klobuchar.",
+     "Senator Amy Klobuchar"),
+]  # fmt: skip
+
+
+def _matches(question: str, passage: str) -> list[Span]:
+    asked = set(terms(question))
+    return [token.span for token in tokens(passage) if asked.intersection(token.terms)]
+
+
+def _exact(question: str, passage: str) -> str | None:
+    kind = expected(question)
+    assert kind is not None
+    found = exact_span(passage, kind, _matches(question, passage), asked=frozenset(surface_words(question)))
+    return passage[found.start : found.end] if found else None
