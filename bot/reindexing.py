@@ -65,6 +65,9 @@ class Reindexer:
             await asyncio.to_thread(self._child.start)
             sender.close()
             outcome: IndexReport | IndexingError = await asyncio.to_thread(receiver.recv)
+        except asyncio.CancelledError:
+            self._child.terminate()
+            raise
         except EOFError as error:
             raise IndexingError("The indexing process was ended before it was done; run it again.") from error
         finally:

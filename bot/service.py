@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,18 +12,11 @@ from bot.reindexing import Reindexer
 from config.settings import Settings, read_lexicon
 from index.admission import AdmissionParams
 from index.engine.ranker import Bm25Params
-from index.errors import IndexingError
 from index.language.topics import topics_from
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams
 from index.store.database import Database
 from index.store.library import StoreLibrary
-
-log = logging.getLogger(__name__)
-
-_LOOK_EVERY_S = 5.0
-"""How soon a bot sees what `communique index` did in another process."""
-
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -37,8 +28,8 @@ class Service:
 
 
 @asynccontextmanager
-async def open_service(settings: Settings, *, watch: bool = False) -> AsyncIterator[Service]:
-    """Open the store and take up its newest generation; ``watch`` keeps taking up new ones.
+async def open_service(settings: Settings) -> AsyncIterator[Service]:
+    """Open the store and take up its newest generation.
 
     Raises:
         StoreError: the database cannot be opened.
@@ -49,13 +40,9 @@ async def open_service(settings: Settings, *, watch: bool = False) -> AsyncItera
         topics = topics_from(read_lexicon("topics.toml", settings.lexicon_folder))
         desk = Desk(searcher, StoreLibrary(database), topics, desk_params(settings))
         reindexer = Reindexer(settings, searcher)
-        watcher = asyncio.create_task(_watch(searcher)) if watch else None
         try:
             yield Service(desk, reindexer, searcher)
         finally:
-            if watcher is not None:
-                watcher.cancel()
-                await asyncio.gather(watcher, return_exceptions=True)
             await reindexer.close()
 
 
@@ -69,12 +56,3 @@ def desk_params(settings: Settings) -> DeskParams:
     """Limits of questions and answers, from the settings."""
     limits = QuestionLimits(settings.question_max_chars, settings.question_max_terms)
     return DeskParams(limits, settings.coverage_min, settings.passages_shown, settings.releases_listed)
-
-
-async def _watch(searcher: IndexSearcher) -> None:
-    while True:
-        await asyncio.sleep(_LOOK_EVERY_S)
-        try:
-            await searcher.refresh()
-        except IndexingError:
-            log.exception("a new generation could not be taken up; the old one goes on answering")

@@ -130,7 +130,8 @@ def _by_release(found: Candidates, ranker: Ranker, query: Query, params: Admissi
 def _beside(segment: Segment, rows: Longs, step: int) -> Longs:
     """The rows so many steps on, where they are still of the same version."""
     beside: Longs = np.clip(rows + step, 0, segment.passages - 1)
-    return beside[segment.version_of[beside] == segment.version_of[rows]]
+    same: Longs = beside[segment.version_of[beside] == segment.version_of[rows]]
+    return same
 
 
 def _together(found: Candidates, entered: Sequence[Longs]) -> Candidates:

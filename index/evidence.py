@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from index.engine.candidates import Candidates
 from index.engine.ranker import Ranker, Scores
 from index.engine.segment import NO_DATE, NOBODY, Ints, Longs, Segment
-from index.query import DateRange, Query, QueryTerm, Share
+from index.query import DateRange, Query, QueryTerm, Share, Signals
 
 Mask = NDArray[np.bool_]
 Levels = NDArray[np.float64]
@@ -62,6 +62,9 @@ PLACES = (
     "in the release",
 )
 _OWN, _TITLE, _FIRST, _PARAGRAPH, _ADJACENT, _NEARBY, _RELEASE = range(len(PLACES))
+_NEARNESS = (1.0, 0.8, 0.6, 0.6, 0.6, 0.4, 0.2, 0.0)
+"""For a signal: how near each place is; the last is for nowhere, whose number is -1."""
+
 _NEARBY_SENTENCES = 5
 _SCRAP_TERMS = 5
 
@@ -143,6 +146,29 @@ class Weigher:
         """The question's terms that stand in the passage or around it."""
         places = zip(self._query.terms, evidence.places[place], strict=True)
         return frozenset(term.term for term, at in places if at >= 0)
+
+    def signals(self, evidence: Evidence, place: int) -> Signals:
+        """What tells whether one of the rows answers."""
+        places, shares = evidence.places[place], self.weights / self.weights.sum()
+        rarest = int(self.weights.argmax())
+        known = np.array([self._is_known(term) for term in self._query.terms])
+        segment, row = evidence.candidates.part.segment, evidence.candidates.rows[place]
+        asked = self._query.asks_for.value
+        return Signals(
+            coverage=float(evidence.coverage[place]),
+            own=float(shares[places == _OWN].sum()),
+            near=float(shares[(places >= 0) & (places < _NEARBY)].sum()),
+            title=float(shares[places == _TITLE].sum()),
+            rarest=_NEARNESS[places[rarest]],
+            unknown=float(shares[~known].sum()),
+            run=float(self._runs(segment, np.array([row]))[0]),
+            holds=float(not asked or bool(segment.holds[row] & asked)),
+            terms=len(self._query.terms),
+        )
+
+    def _is_known(self, term: QueryTerm) -> bool:
+        idf = self._ranker.idf
+        return term.term in idf or any(all(word in idf for word in other.terms) for other in term.alternatives)
 
     def _weight(self, term: QueryTerm) -> float:
         """The term's idf; of a term that no passage holds but an alternative does, the alternative's."""
@@ -227,10 +253,10 @@ class Weigher:
         }
         if self._query.asks_for.value:
             holds = segment.holds[rows] & self._query.asks_for.value > 0
-            bonuses["holds what is asked for"] = self._params.holds * holds
+            bonuses["holds what is asked for"] = np.where(holds, self._params.holds, 0.0)
         if self._query.releases:
             pursued = np.isin(segment.version_ids, list(self._query.releases))[segment.version_of[rows]]
-            bonuses["in the release that answered before"] = self._params.pursued * pursued
+            bonuses["in the release that answered before"] = np.where(pursued, self._params.pursued, 0.0)
         if self._query.newest:
             days = segment.published[segment.version_of[rows]].astype(np.float64)
             dated = days != NO_DATE
@@ -291,7 +317,8 @@ def _holds(ascending: Ints, wanted: Ints | Longs) -> Mask:
 def _own(rows: Longs, holding: Ints) -> Longs:
     """Place of each row among the postings, -1 where it is not there."""
     places = np.minimum(np.searchsorted(holding, rows), len(holding) - 1)
-    return np.where(holding[places] == rows, places, -1)
+    own: Longs = np.where(holding[places] == rows, places, -1)
+    return own
 
 
 def _neighbours(rows: Longs, holding: Ints) -> Iterator[Longs]:

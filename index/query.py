@@ -91,12 +91,32 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Signals:
+    """What tells whether a passage answers; all but ``terms`` are shares from 0 to 1, mostly of the question's idf mass.
+
+    Found in the passage or anywhere around it (``coverage``), in the sentence (``own``), there or close by (``near``), in
+    the title; ``rarest``: how near the rarest term stands (1: in the sentence); ``unknown``: in no release at all;
+    ``run``: in one run of words; ``holds``: 1 if the passage holds the kind of thing asked for, or none is.
+    """
+
+    coverage: float
+    own: float
+    near: float
+    title: float
+    rarest: float
+    unknown: float
+    run: float
+    holds: float
+    terms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a query.
 
     ``score`` orders hits; it is not a probability and is never shown as confidence. ``bm25`` is the
     first stage's score, 0 where the passage was admitted by its title or neighbours.
-    ``coverage`` is the share (0 to 1) of the query's idf mass found in the passage with its context.
+    ``signals`` tell whether it answers.
     ``matched`` are the terms in the passage itself, ``found`` those in it or around it.
     ``in_days`` and ``by_speaker`` say whether it meets what the question asked of day and speaker.
     ``repeated_in`` are passages of other releases that say the same words.
@@ -106,7 +126,7 @@ class Hit:
     version: VersionId
     score: float
     bm25: float
-    coverage: float
+    signals: Signals
     matched: frozenset[str]
     found: frozenset[str] = frozenset()
     shares: Sequence[Share] = ()

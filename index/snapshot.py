@@ -113,7 +113,7 @@ def _hit(weigher: Weigher, group: Sequence[tuple[Evidence, int]]) -> Hit:
         version=version,
         score=float(evidence.scores[place]),
         bm25=float(evidence.candidates.scores[place]),
-        coverage=float(evidence.coverage[place]),
+        signals=weigher.signals(evidence, place),
         matched=weigher.matched(evidence, place),
         found=weigher.found(evidence, place),
         shares=weigher.shares(evidence, place),

@@ -31,7 +31,7 @@ def find(snapshot: Snapshot, question: Question, *, limit: int, coverage_min: fl
     Enough is a share of the question's idf mass, so a rare name weighs more than a frequent verb.
     """
     found = snapshot.find(question.query, limit=limit)
-    answering = [hit for hit in found.best if hit.coverage >= coverage_min]
+    answering = [hit for hit in found.best if hit.signals.coverage >= coverage_min]
     if answering:
         return Finding(answering, found.unknown)
     missing = found.unknown or _not_matched(question, found.best)

@@ -82,8 +82,8 @@ def test_the_shares_of_a_hit_sum_to_its_score() -> None:
 def test_coverage_is_the_share_of_the_questions_weight_that_was_found() -> None:
     searched = snapshot(FILLER, ("One", [["china trade"], ["alli talk"]]))
 
-    assert find(searched, "china", "trade")[0].coverage == pytest.approx(1.0)
-    assert find(searched, "china", "peru")[0].coverage < 0.5
+    assert find(searched, "china", "trade")[0].signals.coverage == pytest.approx(1.0)
+    assert find(searched, "china", "peru")[0].signals.coverage < 0.5
 
 
 def test_the_same_words_in_several_releases_are_one_hit_with_all_its_sources() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.asking.answer import Answer, Citation, Highlight, NoAnswer
 from bot.asking.lookup import DateListing
-from index.query import Hit, Holdings, PassageContext, ReleasePage, ReleaseSummary, StoredPassage
+from index.query import Hit, Holdings, PassageContext, ReleasePage, ReleaseSummary, Signals, StoredPassage
 from index.release import PassageId, PassageKey, ReleaseKey, VersionId
 
 _HOSTILE = st.sampled_from(
@@ -43,7 +43,7 @@ HIGHLIGHTS = st.lists(
     st.builds(lambda start, length: Highlight(start, start + length, "match"), COUNTS, st.integers(0, 20)),
     max_size=9,
 )
-HIT = Hit(PassageId(1), VersionId(1), 7.53, 7.53, 1.0, frozenset())
+HIT = Hit(PassageId(1), VersionId(1), 7.53, 7.53, Signals(1, 1, 1, 0, 1, 0, 1, 1, terms=2), frozenset())
 CITATIONS = st.builds(Citation, PASSAGES, HIGHLIGHTS, st.lists(RELEASES, max_size=6), st.just(HIT))
 NOTES = st.lists(TEXT, max_size=6)
 WORDS = st.lists(TITLE, max_size=12)
