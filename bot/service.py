@@ -12,11 +12,14 @@ from bot.reindexing import Reindexer
 from config.settings import Settings, read_lexicon
 from index.admission import AdmissionParams
 from index.engine.ranker import Bm25Params
+from index.language.lexicon import Lexicon
+from index.language.synonyms import Synonyms
 from index.language.topics import topics_from
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams
 from index.store.database import Database
 from index.store.library import StoreLibrary
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -37,13 +40,25 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     async with Database.open(settings.database) as database:
         searcher = IndexSearcher(database, search_params(settings))
         await searcher.refresh()
-        topics = topics_from(read_lexicon("topics.toml", settings.lexicon_folder))
-        desk = Desk(searcher, StoreLibrary(database), topics, desk_params(settings))
+        desk = Desk(searcher, StoreLibrary(database), lexicon(settings), desk_params(settings))
         reindexer = Reindexer(settings, searcher)
         try:
             yield Service(desk, reindexer, searcher)
         finally:
             await reindexer.close()
+
+
+def lexicon(settings: Settings) -> Lexicon:
+    """The shipped lexicon with the operator's laid over it.
+
+    Raises:
+        LexiconError: an entry cannot be used.
+    """
+    folder = settings.lexicon_folder
+    return Lexicon(
+        topics=topics_from(read_lexicon("topics.toml", folder)),
+        synonyms=Synonyms.from_entries(read_lexicon("synonyms.toml", folder)),
+    )
 
 
 def search_params(settings: Settings) -> SearchParams:

@@ -96,14 +96,18 @@ def load_settings(config: Path | None = None) -> Settings:
 
 
 def read_lexicon(name: str, folder: Path | None) -> Mapping[str, Any]:
-    """The shipped lexicon file ``name`` with the operator's entries laid over it, one by one.
+    """The shipped lexicon file ``name`` with the operator's entries laid over it: tables by name, lists added up.
 
     Raises:
         SettingsError: the operator's file is not TOML.
     """
     entries = _read_toml(_HERE / "lexicon" / name)
     if folder is not None and (folder / name).is_file():
-        entries |= _read_toml(folder / name)
+        for entry, value in _read_toml(folder / name).items():
+            shipped = entries.get(entry)
+            entries[entry] = (
+                shipped + value if isinstance(shipped, list) and isinstance(value, list) else value
+            )
     return entries
 
 

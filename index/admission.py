@@ -17,7 +17,7 @@ from index.engine.phrases import rows_with_phrase
 from index.engine.ranker import Ranker
 from index.engine.segment import Longs, Segment
 from index.engine.statistics import LiveSegment
-from index.evidence import published_within
+from index.evidence.conditions import issued_by, published_within, spoken_by
 from index.query import Query
 
 
@@ -93,10 +93,8 @@ def _of_days(segment: Segment, query: Query) -> Mask:
 
 
 def _by_speaker(segment: Segment, query: Query) -> Mask:
-    # NOBODY is -1: it points at the last place, which is nobody's
-    wanted = np.array([*(name in query.speakers for name in segment.speaker_names), False])
-    spoken: Mask = wanted[segment.speakers] | wanted[segment.version_speakers][segment.version_of]
-    return spoken
+    every = slice(None)
+    return spoken_by(segment, query, every) | issued_by(segment, query, every)
 
 
 def _by_release(found: Candidates, ranker: Ranker, query: Query, params: AdmissionParams) -> list[Longs]:

@@ -15,7 +15,8 @@ from index.engine.candidates import Candidates, best_first, count_matches, publi
 from index.engine.ranker import Bm25Params, Ranker
 from index.engine.segment import NOBODY, Longs
 from index.engine.statistics import LiveSegment, Statistics
-from index.evidence import Evidence, EvidenceParams, Weigher
+from index.evidence.weigher import Evidence, Weigher
+from index.evidence.weights import EvidenceParams
 from index.query import Hit, Hits, Query
 from index.release import PassageId, VersionId
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.asking.desk import Desk, DeskParams
 from index.indexer import IndexJob, run_job
-from index.language.topics import Topic
+from index.language.lexicon import Lexicon
 from index.report import IndexReport
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams
@@ -41,9 +41,9 @@ async def index_paths(database: Path, *paths: Path) -> IndexReport:
 
 
 async def open_desk(
-    database: Database, *, topics: Sequence[Topic] = (), params: DeskParams | None = None
+    database: Database, *, lexicon: Lexicon | None = None, params: DeskParams | None = None
 ) -> tuple[Desk, IndexSearcher]:
     """A desk over an open database."""
     searcher = IndexSearcher(database, SearchParams())
     await searcher.refresh()
-    return Desk(searcher, StoreLibrary(database), topics, params or DeskParams()), searcher
+    return Desk(searcher, StoreLibrary(database), lexicon or Lexicon(), params or DeskParams()), searcher

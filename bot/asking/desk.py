@@ -15,10 +15,11 @@ from datetime import datetime
 from bot.asking.answer import Answer, Citation, Highlight, NoAnswer
 from bot.asking.find import Finding, find
 from bot.asking.lookup import DateListing, LookupFailure, TopicListing
-from bot.asking.question import Question, QuestionLimits, parse_question
+from bot.asking.question import Question, QuestionLimits, QuestionReader
 from bot.asking.scope import Scope
 from index.language.analyzer import tokens
 from index.language.dates import parse_dates
+from index.language.lexicon import Lexicon
 from index.language.topics import Topic
 from index.library import Library, Searcher
 from index.query import Hit, Holdings, PassageContext, Query, QueryTerm
@@ -38,17 +39,17 @@ class DeskParams:
 class Desk:
     """Answers questions and look-ups over a searcher and a library."""
 
-    def __init__(
-        self, searcher: Searcher, library: Library, topics: Sequence[Topic], params: DeskParams
-    ) -> None:
+    def __init__(self, searcher: Searcher, library: Library, lexicon: Lexicon, params: DeskParams) -> None:
         self._searcher = searcher
         self._library = library
-        self._topics = {topic.name.casefold(): topic for topic in topics}
+        self._lexicon = lexicon
+        self._topics = {topic.name.casefold(): topic for topic in lexicon.topics}
+        self._reader = QuestionReader(lexicon, params.limits)
         self._params = params
 
     def with_params(self, params: DeskParams) -> Desk:
         """A desk over the same index that answers by other limits."""
-        return Desk(self._searcher, self._library, list(self._topics.values()), params)
+        return Desk(self._searcher, self._library, self._lexicon, params)
 
     async def answer(
         self, text: str, *, scope: Scope, now: datetime, limit: int | None = None
@@ -56,7 +57,7 @@ class Desk:
         """Answer a question from the releases in scope; ``limit`` passages at most."""
         snapshot = self._searcher.snapshot  # a swap may replace it; this question keeps its own
         limit = limit or self._params.passages_shown
-        question = parse_question(text, scope=scope, limits=self._params.limits, today=now.date())
+        question = self._reader.read(text, scope=scope, today=now.date())
         finding = await asyncio.to_thread(
             find, snapshot, question, limit=limit, coverage_min=self._params.coverage_min
         )
@@ -69,7 +70,7 @@ class Desk:
         self, phrase: str, *, scope: Scope, now: datetime, offset: int = 0
     ) -> DateListing | LookupFailure:
         """Releases published in the days that a phrase names ("January 2024", "last week"), newest first."""
-        understood = parse_dates(" ".join(phrase.split()), today=now.date())
+        understood = parse_dates(" ".join(phrase.split()), today=now.date(), events=self._lexicon.events)
         if understood is None:
             return LookupFailure(
                 "I don't understand that as a date. Try “31 January 2024”, “January 2024”, “2024”, "

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.asking.scope import Scope
 from index.language.analyzer import terms, tokens
+from index.language.answer_type import expected
 from index.language.characters import clean
 from index.language.dates import DatePhrase, find_dates, not_understood
+from index.language.lexicon import Lexicon
 from index.language.stopwords import ASKING_WORDS
-from index.query import DateRange, Query, QueryTerm
+from index.language.synonyms import Synonyms
+from index.query import Alternative, AnswerType, DateRange, Query, QueryTerm
 from index.release import Span
 
 _LATEST = re.compile(r"\b(?:latest|most recent(?:ly)?|newest|last time)\b", re.IGNORECASE)
@@ -32,40 +35,48 @@ class Question:
 
     text: str
     query: Query
-    notes: Sequence[str] = ()
+    notes: Sequence[str] = field(default=())
 
 
-def parse_question(text: str, *, scope: Scope, limits: QuestionLimits, today: date) -> Question:
-    """Read a question; words of asking ("what did … say about") are no part of what is looked for.
+class QuestionReader:
+    """Reads questions by a lexicon and within limits."""
 
-    >>> question = parse_question(
-    ...     "What did he say about China?", scope=Scope(), limits=QuestionLimits(), today=date(2024, 2, 5)
-    ... )
-    >>> [term.word for term in question.query.terms]
-    ['China']
-    """
-    whole = " ".join(clean(text).split())
-    used = whole[: limits.chars]
-    notes = []
-    if len(whole) > limits.chars:
-        notes.append(f"Only the first {limits.chars:,} characters of the question were used.")
-    phrases = find_dates(used, today=today)
-    latest = list(_LATEST.finditer(used))
-    aside = [phrase.span for phrase in phrases] + [Span(*found.span()) for found in latest]
-    asked = _query_terms(used, aside) or _query_terms(used, ())
-    if len(asked) > limits.terms:
-        notes.append(f"Only the first {limits.terms} different words of the question were used.")
-    notes += [f"“{words}” was not understood as a date." for words in not_understood(used, today=today)]
-    if phrases:
-        notes.append(f"Dates asked for: {'; '.join(phrase.label for phrase in phrases)}.")
-    query = Query(
-        asked[: limits.terms],
-        collections=scope.collections,
-        dates=_combined(phrases),
-        date_terms=_date_terms(phrases),
-        newest=bool(latest),
-    )
-    return Question(used, query, notes)
+    def __init__(self, lexicon: Lexicon, limits: QuestionLimits) -> None:
+        self._lexicon = lexicon
+        self._limits = limits
+
+    def read(self, text: str, *, scope: Scope, today: date) -> Question:
+        """What the question looks for; words of asking ("what did … say about") are no part of it.
+
+        >>> reader = QuestionReader(Lexicon(), QuestionLimits())
+        >>> question = reader.read("What did he say about China?", scope=Scope(), today=date(2024, 2, 5))
+        >>> [term.word for term in question.query.terms]
+        ['China']
+        """
+        whole = " ".join(clean(text).split())
+        used = whole[: self._limits.chars]
+        notes = []
+        if len(whole) > len(used):
+            notes.append(f"Only the first {self._limits.chars:,} characters of the question were used.")
+        phrases = find_dates(used, today=today, events=self._lexicon.events)
+        latest = list(_LATEST.finditer(used))
+        aside = [phrase.span for phrase in phrases] + [Span(*found.span()) for found in latest]
+        asked = _query_terms(used, aside) or _query_terms(used, ())
+        if len(asked) > self._limits.terms:
+            notes.append(f"Only the first {self._limits.terms} different words of the question were used.")
+        unread = not_understood(used, today=today, events=self._lexicon.events)
+        notes += [f"“{words}” was not understood as a date." for words in unread]
+        if phrases:
+            notes.append(f"Dates asked for: {'; '.join(phrase.label for phrase in phrases)}.")
+        query = Query(
+            _expanded(asked[: self._limits.terms], self._lexicon.synonyms),
+            collections=scope.collections,
+            dates=_combined(phrases),
+            date_terms=_date_terms(phrases),
+            asks_for=expected(used) or AnswerType.NONE,
+            newest=bool(latest),
+        )
+        return Question(used, query, notes)
 
 
 def _query_terms(text: str, aside: Sequence[Span]) -> list[QueryTerm]:
@@ -80,6 +91,14 @@ def _query_terms(text: str, aside: Sequence[Span]) -> list[QueryTerm]:
         for term in token.terms:
             kept.setdefault(term, QueryTerm(term, word))
     return list((found or asking).values())
+
+
+def _expanded(asked: Sequence[QueryTerm], synonyms: Synonyms) -> list[QueryTerm]:
+    others: list[list[Alternative]] = [[] for _ in asked]
+    for expansion in synonyms.expand([term.term for term in asked]):
+        for position in expansion.positions:
+            others[position] += [Alternative(run, expansion.weight) for run in expansion.alternatives]
+    return [replace(term, alternatives=tuple(found)) for term, found in zip(asked, others, strict=True)]
 
 
 def _combined(phrases: Sequence[DatePhrase]) -> list[DateRange]:

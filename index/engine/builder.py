@@ -6,6 +6,7 @@ Memory grows with the number of words (about 8 bytes each) and of different term
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,8 @@ from numpy.typing import NDArray
 
 from index.engine.segment import NO_DATE, NOBODY, Segment
 from index.engine.vocabulary import Vocabulary, offsets_of
-from index.language.analyzer import terms
+from index.language.analyzer import terms, word_terms, words
+from index.language.spelling import MIN_LETTERS, surface_words
 from index.query import AnswerType
 from index.release import PassageId, VersionId
 
@@ -52,6 +54,7 @@ class SegmentBuilder:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._speakers: dict[str, int] = {}
+        self._words: Counter[str] = Counter()
         self._passages = {name: array(kind) for name, kind in _PASSAGE_FIELDS.items()}
         self._versions = {name: array(kind) for name, kind in _VERSION_FIELDS.items()}
         self._text_terms, self._title_terms = array("i"), array("i")
@@ -75,11 +78,14 @@ class SegmentBuilder:
         rank = np.empty(len(names), np.int32)
         rank[[self._numbers[name] for name in names]] = np.arange(len(names), dtype=np.int32)
         arrays = self._columns() | _vocabulary("term", names) | _vocabulary("speaker", list(self._speakers))
+        arrays |= self._spellings()
         arrays |= self._text(rank) | self._title_postings(rank)
         return Segment(arrays)
 
     def _add_passage(self, passage: PassageEntry, column: int) -> None:
-        found = [self._number(term) for term in terms(passage.quote)]
+        spoken = words(passage.quote)
+        self._words.update(spoken)
+        found = [self._number(term) for word in spoken for term in word_terms(word)]
         self._text_terms.extend(found)
         self._passages["passage_ids"].append(passage.id)
         self._passages["wordings"].append(passage.wording)
@@ -103,6 +109,18 @@ class SegmentBuilder:
         columns["version_starts"] = offsets_of(versions.pop("version_lengths").astype(np.int64))
         versions.pop("title_lengths")
         return columns | versions
+
+    def _spellings(self) -> dict[str, NDArray[Any]]:
+        """How often each word stands in the passages as it is spelled: to correct questions by."""
+        counts: Counter[str] = Counter()
+        for word, count in self._words.items():
+            for spelled in surface_words(word):
+                counts[spelled] += count
+        kept = sorted(
+            (word for word in counts if word.isascii() and len(word) >= MIN_LETTERS), key=str.encode
+        )
+        frequencies = np.array([counts[word] for word in kept], np.int32)
+        return _vocabulary("word", kept) | {"word_counts": frequencies}
 
     def _text(self, rank: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
         lengths = _from(self._passages["lengths"]).astype(np.int64)

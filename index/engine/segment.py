@@ -22,7 +22,7 @@ from index.language.analyzer import FINGERPRINT
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
-LAYOUT = 2
+LAYOUT = 3
 """Changes with the arrays that a segment holds: one of another layout is rebuilt from the store."""
 
 NO_DATE = 0
@@ -67,6 +67,8 @@ class Segment:
             Vocabulary(arrays["speaker_letters"], arrays["speaker_offsets"])
         )
         self.vocabulary = Vocabulary(arrays["term_letters"], arrays["term_offsets"])
+        self.spellings = Vocabulary(arrays["word_letters"], arrays["word_offsets"])
+        self.spelling_counts: Ints = arrays["word_counts"]
         self._postings_starts: Longs = arrays["postings_starts"]
         self._postings_rows: Ints = arrays["postings_rows"]
         self._postings_counts: NDArray[np.uint16] = arrays["postings_counts"]

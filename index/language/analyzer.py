@@ -61,9 +61,18 @@ def terms(text: str) -> list[str]:
     ['usa', 'senat', 'dollar', '4.5', 'million', 'covid', '19', 'covid19']
     """
     found: list[str] = []
-    for word in _WORD.findall(text):
-        found += _word_terms(word)
+    for word in words(text):
+        found += word_terms(word)
     return found
+
+
+def words(text: str) -> list[str]:
+    """The text's words as they stand.
+
+    >>> words("The Senate's re-opening")
+    ['The', "Senate's", 're-opening']
+    """
+    return _WORD.findall(text)
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -73,17 +82,18 @@ def tokens(text: str) -> Iterator[Token]:
     [(), ('re', 'open', 'reopen')]
     """
     for match in _WORD.finditer(text):
-        yield Token(Span(*match.span()), _word_terms(match.group()))
+        yield Token(Span(*match.span()), word_terms(match.group()))
 
 
 @lru_cache(maxsize=400_000)
-def _word_terms(word: str) -> tuple[str, ...]:
+def word_terms(word: str) -> tuple[str, ...]:
+    """The terms that one word stands for."""
     if word in _WHOLE:
         return (_WHOLE[word],)
     if word[0].isdigit() and ("," in word or "." in word):
         return (word.replace(",", ""),)
     if "." in word:
-        return _word_terms(word.replace(".", "").upper())
+        return word_terms(word.replace(".", "").upper())
     if "-" in word:
         return _compound_terms(word.split("-"))
     return _plain_terms(word)
@@ -91,7 +101,7 @@ def _word_terms(word: str) -> tuple[str, ...]:
 
 def _compound_terms(parts: list[str]) -> tuple[str, ...]:
     # "cyber-attack", "cyber attack" and "cyberattack" must find each other
-    separate = tuple(term for part in parts for term in _word_terms(part))
+    separate = tuple(term for part in parts for term in word_terms(part))
     return separate + _plain_terms("".join(parts))
 
 

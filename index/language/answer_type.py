@@ -9,16 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import Enum
 
-
-class AnswerType(Enum):
-    """The kind of thing that answers a question."""
-
-    WHEN = "when"
-    HOW_MUCH = "how much"
-    WHO = "who"
-    WHERE = "where"
+from index.query import AnswerType as AnswerType
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -98,7 +90,7 @@ def expected(question: str) -> AnswerType | None:
     """The kind of answer that a question asks for; None where no single date, figure, person or place answers it.
 
     >>> expected("When did the President visit Kyiv?"), expected("What did he say when he visited Kyiv?")
-    (<AnswerType.WHEN: 'when'>, None)
+    (<AnswerType.WHEN: 1>, None)
     """
     text = " ".join(question.split())
     asking = next(_asking_words(text), None)

@@ -24,6 +24,7 @@ from bot.asking.desk import Desk, DeskParams
 from bot.asking.scope import PUBLIC_SCOPE
 from index.indexer import IndexJob, run_job
 from index.language.analyzer import terms
+from index.language.lexicon import Lexicon
 from index.report import IndexReport
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams
@@ -81,7 +82,7 @@ async def _measure_answering(path: Path, report: IndexReport) -> None:
         library = StoreLibrary(database)
         questions = await _questions(database, report.passages)
         peer = await _peer(database)
-        ours, theirs = await _interleave(Desk(searcher, library, (), DeskParams()), peer, questions)
+        ours, theirs = await _interleave(Desk(searcher, library, Lexicon(), DeskParams()), peer, questions)
         peer.close()
     print(f"question → Answer   {ours}")
     print(f"SQLite FTS5 top 10  {theirs}   (passages only: no evidence, no text)")

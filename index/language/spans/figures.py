@@ -46,7 +46,9 @@ _CALENDAR_AFTER = re.compile(
       | [ap]\.?m\b | [AP]\.?M\b | o['’]clock )""",
     re.VERBOSE,
 )
-_PERCENT = re.compile(r"\s?% | [\s-](?:percent|per\ cent)(?:age\ points?)?\b | \s percentage\ points?\b", re.VERBOSE)
+_PERCENT = re.compile(
+    r"\s?% | [\s-](?:percent|per\ cent)(?:age\ points?)?\b | \s percentage\ points?\b", re.VERBOSE
+)
 _MONEY_AFTER = re.compile(r"\s (?:(?:US|U\.S\.)\s)? (?:dollars|euros|pounds|cents) \b", re.VERBOSE)
 _DURATION = re.compile(
     r"""(?: \s (?:\w+\s)? (?:second|minute|hour|day|week|month|year|decade)s | -(?:second|minute|hour|day|week|month|year|decade)s? ) \b
@@ -60,7 +62,10 @@ _COUNTED = re.compile(
             [A-Za-z][\w-]* [^\W\dsui] s \b | Allies\b | GDP\b | people | men | women | children | personnel | staff | feet | square[\s-](?:foot|mile) ) \b""",
     re.VERBOSE,
 )
-_UNITED = re.compile(r"\s (?: people|troops|men|women|children|jobs|homes|miles|tons|families|acres|pages|students|dollars ) \b", re.VERBOSE)
+_UNITED = re.compile(
+    r"\s (?: people|troops|men|women|children|jobs|homes|miles|tons|families|acres|pages|students|dollars ) \b",
+    re.VERBOSE,
+)
 _YEAR = re.compile(r"(?:1[6-9]|20|21)[0-9]{2}")
 _EXACT = re.compile(r"[.,]|[a-z]{4}", re.IGNORECASE)
 
@@ -95,5 +100,8 @@ def _number_end(passage: str, found: re.Match[str]) -> int | None:
     return end if _EXACT.search(found[0]) and _SCALED.search(found[0]) else None
 
 
-_TIME_AGO = re.compile(r"\s (?:\w+\s)? (?:second|minute|hour|day|week|month|year|decade)s \s (?:ago|later|earlier|from\snow)", re.VERBOSE)
+_TIME_AGO = re.compile(
+    r"\s (?:\w+\s)? (?:second|minute|hour|day|week|month|year|decade)s \s (?:ago|later|earlier|from\snow)",
+    re.VERBOSE,
+)
 _SCALED = re.compile(r"[0-9][.,][0-9] | (?:hundred|thousand|million|billion|trillion)", re.VERBOSE)

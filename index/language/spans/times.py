@@ -13,8 +13,12 @@ _WEEKDAY = r"(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day )\b"
 _YEAR = r"(?: (?:1[6-9]|20|21)[0-9]{2} ) (?![\w%-]) (?![.,][0-9])"
 _DAY = r"(?: [0-3]?[0-9](?:st|nd|rd|th)? ) (?![\w%]) (?![.,][0-9])"
 _PART_OF_DAY = r"(?: morning|afternoon|evening|night )"
-_PART = rf"(?: {_PART_OF_DAY} | week(?:end)?|month|year|quarter|decade|century|summer|spring|fall|autumn|winter )"
-_COUNT = r"(?: [0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several|many|a\sfew )"
+_PART = (
+    rf"(?: {_PART_OF_DAY} | week(?:end)?|month|year|quarter|decade|century|summer|spring|fall|autumn|winter )"
+)
+_COUNT = (
+    r"(?: [0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several|many|a\sfew )"
+)
 _PERIOD = r"(?: minute|hour|day|week|month|year|decade|century )s?"
 _AMOUNT_AFTER = r"(?! \s (?: million|billion|dollars|percent|people|jobs|troops|homes|miles|tons|families|acres|pages )\b )"
 

@@ -11,6 +11,7 @@ from bot.asking.answer import Answer, NoAnswer
 from bot.asking.desk import Desk
 from bot.asking.lookup import DateListing, LookupFailure, TopicListing
 from bot.asking.scope import PUBLIC_SCOPE, Scope
+from index.language.lexicon import Lexicon
 from index.language.topics import topics_from
 from index.store.database import Database
 from tests.corpus import NATO_RELEASE, NOW, index_paths, open_desk
@@ -23,7 +24,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     """A desk over the one release of NATO."""
     await index_paths(tmp_path / "nato.db", NATO_RELEASE)
     async with Database.open(tmp_path / "nato.db") as database:
-        yield (await open_desk(database, topics=TOPICS))[0]
+        yield (await open_desk(database, lexicon=Lexicon(TOPICS)))[0]
 
 
 async def ask(desk: Desk, text: str, *, limit: int | None = None) -> Answer | NoAnswer:

@@ -1,0 +1,103 @@
+"""What speaks for a passage beside the question's terms, as shares of the question's idf mass."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engine.ranker import Scores
+from index.engine.segment import NO_DATE, Longs, Segment
+from index.evidence.conditions import Mask, issued_by, published_within, spoken_by
+from index.evidence.places import ADJACENT, OWN, PlaceFinder
+from index.evidence.weights import EvidenceParams
+from index.query import Query
+
+Bonuses = dict[str, Scores]
+"""By what they are for: one number a row."""
+
+
+class BonusFinder:
+    """Finds the bonuses of the rows of one segment."""
+
+    def __init__(
+        self, query: Query, params: EvidenceParams, segment: Segment, rows: Longs, *, finder: PlaceFinder
+    ) -> None:
+        self._query = query
+        self._params = params
+        self._segment = segment
+        self._rows = rows
+        self._finder = finder
+
+    def days(self) -> tuple[Mask, Bonuses]:
+        """Which rows are of the days asked for: by their release's date, or because they name them."""
+        if not self._query.dates:
+            return np.ones(len(self._rows), np.bool_), {}
+        published = published_within(self._segment, self._query.dates)[self._segment.version_of[self._rows]]
+        named = np.zeros(len(self._rows), np.bool_)
+        for run in self._query.date_terms:
+            standing = np.ones(len(self._rows), np.bool_)
+            for term in run:
+                # in the sentence, the title or beside it, not just anywhere in the release
+                standing &= self._finder.stands(term, range(ADJACENT + 1))
+            named |= standing
+        worth = np.where(published, self._params.published, np.where(named, self._params.dated, 0.0))
+        return published | named, {"of the days asked for": worth}
+
+    def speaker(self) -> tuple[Mask, Bonuses]:
+        """Which rows are the words of whoever is asked for, or stand in a release that speaks for them."""
+        if not self._query.speakers and not self._query.speaker_terms:
+            return np.ones(len(self._rows), np.bool_), {}
+        spoken = spoken_by(self._segment, self._query, self._rows)
+        issued = issued_by(self._segment, self._query, self._rows)
+        named = np.full(len(self._rows), bool(self._query.speaker_terms))
+        for term in self._query.speaker_terms:
+            named &= self._finder.stands(term, (OWN, ADJACENT))
+        params = self._params
+        worth = np.select([spoken, issued, named], [params.spoken, params.issued, params.named], 0.0)
+        return spoken | issued, {"by whom was asked for": worth}
+
+    def others(self, numbers: dict[int, float]) -> Bonuses:
+        """Runs of the question's words, what it asks for, the newest, the release pursued."""
+        segment, query, params = self._segment, self._query, self._params
+        bonuses: Bonuses = {
+            "longest run of the question's words": params.run * longest_runs(segment, self._rows, numbers)
+        }
+        if query.asks_for.value:
+            holds = segment.holds[self._rows] & query.asks_for.value > 0
+            bonuses["holds what is asked for"] = np.where(holds, params.holds, 0.0)
+        if query.releases:
+            pursued = np.isin(segment.version_ids, list(query.releases))[segment.version_of[self._rows]]
+            bonuses["in the release that answered before"] = np.where(pursued, params.pursued, 0.0)
+        if query.newest:
+            bonuses["among the newest"] = params.newest * self._newness()
+        return bonuses
+
+    def _newness(self) -> Scores:
+        """0 for the oldest of the rows (and undated ones), 1 for the newest."""
+        days = self._segment.published[self._segment.version_of[self._rows]].astype(np.float64)
+        dated = days[days != NO_DATE]
+        if not len(dated):
+            return np.zeros(len(days))
+        span = max(dated.max() - dated.min(), 1.0)
+        newness: Scores = np.where(days != NO_DATE, (days - dated.min()) / span, 0.0)
+        return newness
+
+
+def longest_runs(segment: Segment, rows: Longs, shares: dict[int, float]) -> NDArray[np.float64]:
+    """The share of the question's weight in the longest run of its terms, for each row; one term is no run.
+
+    ``shares`` gives each term's share by its number in the segment.
+    """
+    runs = np.zeros(len(rows))
+    if len(shares) < 2:
+        return runs
+    for place, row in enumerate(rows.tolist()):
+        best = current = 0.0
+        length = 0
+        for number in segment.text(row).tolist():
+            share = shares.get(number)
+            current, length = (current + share, length + 1) if share is not None else (0.0, 0)
+            if length > 1 and current > best:
+                best = current
+        runs[place] = min(best, 1.0)
+    return runs

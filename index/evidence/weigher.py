@@ -1,0 +1,153 @@
+"""Adds up the evidence for candidates, and says what each part of a score was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.engine.candidates import Candidates
+from index.engine.ranker import Ranker, Scores
+from index.engine.segment import Longs, Segment
+from index.evidence.bonuses import Bonuses, BonusFinder, longest_runs
+from index.evidence.conditions import Mask
+from index.evidence.places import NEARBY, OWN, PLACES, TITLE, PlaceFinder
+from index.evidence.weights import EvidenceParams
+from index.query import Query, QueryTerm, Share, Signals
+
+_SCRAP_TERMS = 5
+
+_NEARNESS = (1.0, 0.8, 0.6, 0.6, 0.6, 0.4, 0.2, 0.0)
+"""For a signal: how near each place is; the last is for nowhere, whose number is -1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Rows of one segment, and all that speaks for each.
+
+    ``levels`` and ``places`` are rows × terms; ``bonuses`` are in score; ``in_days`` and ``by_speaker`` say whether a
+    row meets what the question asked of day and speaker.
+    """
+
+    candidates: Candidates
+    scores: Scores
+    coverage: Scores
+    levels: NDArray[np.float64]
+    places: NDArray[np.int8]
+    factors: Scores
+    bonuses: Bonuses
+    in_days: Mask
+    by_speaker: Mask
+
+
+class Weigher:
+    """Weighs rows for one query over one set of collections."""
+
+    def __init__(self, ranker: Ranker, params: EvidenceParams, query: Query) -> None:
+        self._ranker = ranker
+        self._params = params
+        self._query = query
+        self._least = params.least_idf * ranker.highest_idf
+        self._weights = np.array([self._weight(term) for term in query.terms])
+
+    def weigh(self, candidates: Candidates) -> Evidence:
+        """The evidence for each candidate of a segment."""
+        segment, rows, params = candidates.part.segment, candidates.rows, self._params
+        finder = PlaceFinder(self._ranker, params, segment, rows)
+        levels = np.zeros((len(rows), len(self._query.terms)))
+        places = np.full(levels.shape, -1, np.int8)
+        for column, term in enumerate(self._query.terms):
+            found = finder.query_term(term)
+            levels[:, column] = found.max(axis=0)
+            places[:, column] = np.where(levels[:, column] > 0, found.argmax(axis=0), -1)
+        bonus = BonusFinder(self._query, params, segment, rows, finder=finder)
+        in_days, days = bonus.days()
+        by_speaker, speaker = bonus.speaker()
+        mass = self._weights.sum()
+        bonuses = {
+            label: share * mass
+            for label, share in (days | speaker | bonus.others(self._shares(segment))).items()
+        }
+        factors = self._factors(segment, rows)
+        scores = (levels @ self._weights) * factors + sum(bonuses.values(), np.zeros(len(rows)))
+        coverage = (levels > 0) @ self._weights / mass
+        return Evidence(candidates, scores, coverage, levels, places, factors, bonuses, in_days, by_speaker)
+
+    def shares(self, evidence: Evidence, place: int) -> list[Share]:
+        """What the score of one of the rows is made of; the parts sum to the score."""
+        levels = evidence.levels[place] * evidence.factors[place]
+        terms = [
+            Share(f"{term.word} {PLACES[evidence.places[place, column]]}", float(levels[column] * weight))
+            for column, (term, weight) in enumerate(zip(self._query.terms, self._weights, strict=True))
+            if levels[column] > 0
+        ]
+        return terms + [
+            Share(label, float(bonus[place])) for label, bonus in evidence.bonuses.items() if bonus[place]
+        ]
+
+    def matched(self, evidence: Evidence, place: int) -> frozenset[str]:
+        """The terms, of the question or meaning the same, that stand for it in the passage itself."""
+        chosen = [
+            term for term, at in zip(self._query.terms, evidence.places[place], strict=True) if at == OWN
+        ]
+        return frozenset(
+            word
+            for term in chosen
+            for words in ((term.term,), *(other.terms for other in term.alternatives))
+            for word in words
+        )
+
+    def found(self, evidence: Evidence, place: int) -> frozenset[str]:
+        """The question's terms that stand in the passage or around it."""
+        places = zip(self._query.terms, evidence.places[place], strict=True)
+        return frozenset(term.term for term, at in places if at >= 0)
+
+    def signals(self, evidence: Evidence, place: int) -> Signals:
+        """What tells whether one of the rows answers."""
+        places, shares = evidence.places[place], self._weights / self._weights.sum()
+        known = np.array([self._is_known(term) for term in self._query.terms])
+        segment, row = evidence.candidates.part.segment, evidence.candidates.rows[place]
+        asked = self._query.asks_for.value
+        return Signals(
+            coverage=float(evidence.coverage[place]),
+            own=float(shares[places == OWN].sum()),
+            near=float(shares[(places >= 0) & (places < NEARBY)].sum()),
+            title=float(shares[places == TITLE].sum()),
+            rarest=_NEARNESS[places[int(self._weights.argmax())]],
+            unknown=float(shares[~known].sum()),
+            run=float(longest_runs(segment, np.array([row]), self._shares(segment))[0]),
+            holds=float(not asked or bool(segment.holds[row] & asked)),
+            terms=len(self._query.terms),
+        )
+
+    def _factors(self, segment: Segment, rows: Longs) -> Scores:
+        factors = np.where(segment.headings[rows] > 0, self._params.heading, 1.0)
+        scraps: Scores = np.where(segment.lengths[rows] < _SCRAP_TERMS, self._params.scrap, 1.0)
+        return factors * scraps
+
+    def _shares(self, segment: Segment) -> dict[int, float]:
+        """Each term's share of the question's weight, by its number in the segment."""
+        numbers = (segment.vocabulary.number(term.term) for term in self._query.terms)
+        shares = zip(numbers, (self._weights / self._weights.sum()).tolist(), strict=True)
+        return {number: share for number, share in shares if number is not None}
+
+    def _is_known(self, term: QueryTerm) -> bool:
+        return term.term in self._ranker.idf or bool(self._known_alternatives(term))
+
+    def _known_alternatives(self, term: QueryTerm) -> list[Sequence[str]]:
+        idf = self._ranker.idf
+        return [other.terms for other in term.alternatives if all(word in idf for word in other.terms)]
+
+    def _weight(self, term: QueryTerm) -> float:
+        """The term's idf; of a term that no passage holds but an alternative does, the alternative's."""
+        idf = self._ranker.idf
+        known = (
+            [term.term]
+            if term.term in idf
+            else [max(words, key=idf.__getitem__) for words in self._known_alternatives(term)]
+        )
+        return term.weight * max(
+            (max(idf[word], self._least) for word in known), default=self._ranker.highest_idf
+        )
