@@ -6,10 +6,13 @@ import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 import click
 
+from bot.asking.answer import Answer
+from bot.asking.followup import Earlier
 from bot.asking.scope import PUBLIC_SCOPE
 from bot.render.text import answer_text, dates_text, topic_text
 from bot.render.wording import held
@@ -23,6 +26,13 @@ _HELP = """Ask in your own words, for example: what did Stoltenberg say about Ch
   /quit                  leave (or Ctrl-D)"""
 
 
+@dataclass(slots=True)
+class _Conversation:
+    """What the next question may go on from."""
+
+    earlier: Earlier | None = None
+
+
 def chat_loop(
     runner: asyncio.Runner,
     opening: AbstractAsyncContextManager[Service],
@@ -31,6 +41,7 @@ def chat_loop(
     width: Callable[[], int],
 ) -> None:
     """Answer each line of standard input; ends at its end, at /quit or at Ctrl-C."""
+    conversation = _Conversation()
     stack = AsyncExitStack()
     service = runner.run(stack.enter_async_context(opening))
     try:
@@ -39,7 +50,7 @@ def chat_loop(
         with suppress(EOFError, KeyboardInterrupt):
             while (line := _read_line()) not in ("/quit", "/exit"):
                 if line:
-                    click.echo(runner.run(_reply(service, line, now(), width())))
+                    click.echo(runner.run(_reply(service, conversation, line, now(), width())))
     finally:
         runner.run(stack.aclose())
 
@@ -52,7 +63,7 @@ def _read_line() -> str:
     return input().strip()
 
 
-async def _reply(service: Service, line: str, now: datetime, width: int) -> str:
+async def _reply(service: Service, conversation: _Conversation, line: str, now: datetime, width: int) -> str:
     command, _, rest = line.partition(" ")
     match command:
         case "/help":
@@ -65,4 +76,6 @@ async def _reply(service: Service, line: str, now: datetime, width: int) -> str:
             return topic_text(await service.desk.on_topic(rest, scope=PUBLIC_SCOPE), width=width)
         case _ if command.startswith("/"):
             return f"There is no command {command}.\n{_HELP}"
-    return answer_text(await service.desk.answer(line, scope=PUBLIC_SCOPE, now=now), width=width, now=now)
+    result = await service.desk.answer(line, scope=PUBLIC_SCOPE, now=now, earlier=conversation.earlier)
+    conversation.earlier = result.earlier if isinstance(result, Answer) else None
+    return answer_text(result, width=width, now=now)

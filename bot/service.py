@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.asking.desk import Desk, DeskParams
 from bot.asking.question import QuestionLimits
+from bot.asking.verdict import Thresholds
 from bot.reindexing import Reindexer
 from config.settings import Settings, read_lexicon
 from index.admission import AdmissionParams
@@ -70,4 +71,5 @@ def search_params(settings: Settings) -> SearchParams:
 def desk_params(settings: Settings) -> DeskParams:
     """Limits of questions and answers, from the settings."""
     limits = QuestionLimits(settings.question_max_chars, settings.question_max_terms)
-    return DeskParams(limits, settings.coverage_min, settings.passages_shown, settings.releases_listed)
+    thresholds = Thresholds(settings.answer_confidence, settings.closest_confidence)
+    return DeskParams(limits, thresholds, settings.passages_shown, settings.releases_listed)

@@ -28,6 +28,10 @@ class Snapshot(Protocol):
         """The ``limit`` best passages for the query, best first, in one total order."""
         ...
 
+    def suggest(self, word: str, *, collections: frozenset[str]) -> str | None:
+        """The word that was probably meant, if these collections do not hold this one and hold one like it."""
+        ...
+
     def nearest(self, query: Query, *, limit: int) -> Sequence[VersionId]:
         """Releases that come closest to the query, for where no passage answers it."""
         ...

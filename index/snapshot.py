@@ -5,8 +5,10 @@ Pure and immutable: one question is answered from one snapshot, from start to en
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -17,6 +19,8 @@ from index.engine.segment import NOBODY, Longs
 from index.engine.statistics import LiveSegment, Statistics
 from index.evidence.weigher import Evidence, Weigher
 from index.evidence.weights import EvidenceParams
+from index.language.analyzer import terms
+from index.language.spelling import Speller
 from index.query import Hit, Hits, Query
 from index.release import PassageId, VersionId
 
@@ -30,12 +34,21 @@ class SearchParams:
     evidence: EvidenceParams = field(default_factory=EvidenceParams)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """The live segments of some collections with the ranker over all of them (None: they hold no terms)."""
 
     parts: Sequence[LiveSegment]
     ranker: Ranker | None
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Knows how the words of these collections are spelled; made for the first word that they lack."""
+        counts: Counter[str] = Counter()
+        for part in self.parts:
+            segment = part.segment
+            counts.update(dict(zip(segment.spellings, segment.spelling_counts.tolist(), strict=True)))
+        return Speller(counts)
 
 
 class SearchSnapshot:
@@ -59,6 +72,15 @@ class SearchSnapshot:
         """Releases of the best passages, whatever these say."""
         hits = self.find(query, limit=limit * 5)
         return list(dict.fromkeys(hit.version for hit in hits.best))[:limit]
+
+    def suggest(self, word: str, *, collections: frozenset[str]) -> str | None:
+        """The word that was probably meant, if these collections do not hold this one and hold one like it."""
+        corpus = self.corpus(collections)
+        if corpus.ranker is None or any(term in corpus.ranker.idf for term in terms(word)):
+            return None
+        meant = corpus.speller.suggest(word)
+        # a word of dropped releases alone is no word of the collections
+        return meant if meant and all(term in corpus.ranker.idf for term in terms(meant)) else None
 
     def corpus(self, collections: frozenset[str]) -> Corpus:
         """What these collections hold together; made when first asked for."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.asking.followup import Earlier
 from index.query import Hit, Holdings, ReleaseSummary, StoredPassage
 
 
@@ -33,13 +34,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Passages that answer the question ("answered") or come near and do not settle it ("closest"), best first."""
+    """Passages that answer the question ("answered") or come near and do not settle it ("closest"), best first.
+
+    ``earlier`` is what a follow-up question goes on from.
+    """
 
     question: str
     citations: Sequence[Citation]
     status: Literal["answered", "closest"] = "answered"
     missing: Sequence[str] = ()
     notes: Sequence[str] = ()
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.asking.answer import Answer, Citation, Highlight, NoAnswer
-from bot.asking.find import Finding, find
+from bot.asking.find import Asked, Finding, find
+from bot.asking.followup import Earlier
 from bot.asking.lookup import DateListing, LookupFailure, TopicListing
 from bot.asking.question import Question, QuestionLimits, QuestionReader
 from bot.asking.scope import Scope
+from bot.asking.verdict import Thresholds, Verdict
 from index.language.analyzer import tokens
 from index.language.dates import parse_dates
 from index.language.lexicon import Lexicon
@@ -31,7 +33,7 @@ class DeskParams:
     """What the desk needs to know of the settings."""
 
     limits: QuestionLimits = field(default_factory=QuestionLimits)
-    coverage_min: float = 0.5
+    thresholds: Thresholds = field(default_factory=Thresholds)
     passages_shown: int = 3
     releases_listed: int = 10
 
@@ -52,19 +54,37 @@ class Desk:
         return Desk(self._searcher, self._library, self._lexicon, params)
 
     async def answer(
-        self, text: str, *, scope: Scope, now: datetime, limit: int | None = None
+        self,
+        text: str,
+        *,
+        scope: Scope,
+        now: datetime,
+        limit: int | None = None,
+        earlier: Earlier | None = None,
     ) -> Answer | NoAnswer:
-        """Answer a question from the releases in scope; ``limit`` passages at most."""
+        """Answer a question from the releases in scope; ``limit`` passages at most.
+
+        ``earlier`` is what an answer before gave to go on from ("and on Russia?").
+        """
         snapshot = self._searcher.snapshot  # a swap may replace it; this question keeps its own
-        limit = limit or self._params.passages_shown
-        question = self._reader.read(text, scope=scope, today=now.date())
         finding = await asyncio.to_thread(
-            find, snapshot, question, limit=limit, coverage_min=self._params.coverage_min
+            find,
+            snapshot,
+            self._reader,
+            Asked(text, scope, now, earlier),
+            limit=limit or self._params.passages_shown,
+            thresholds=self._params.thresholds,
         )
-        if finding.hits:
-            citations = await self._cite(finding.hits)
-            return Answer(question.text, citations, missing=finding.missing, notes=question.notes)
-        return await self._no_answer(question, finding, scope)
+        if finding.verdict is Verdict.NOTHING:
+            return await self._no_answer(finding, scope)
+        return Answer(
+            finding.question.text,
+            await self._cite(finding.hits),
+            status="answered" if finding.verdict is Verdict.ANSWERS else "closest",
+            missing=finding.missing,
+            notes=[*finding.question.notes, *caveats(finding)],
+            earlier=Earlier(finding.question.query, frozenset(hit.version for hit in finding.hits), now),
+        )
 
     async def on_dates(
         self, phrase: str, *, scope: Scope, now: datetime, offset: int = 0
@@ -119,7 +139,8 @@ class Desk:
             if hit.passage in passages
         ]
 
-    async def _no_answer(self, question: Question, finding: Finding, scope: Scope) -> NoAnswer:
+    async def _no_answer(self, finding: Finding, scope: Scope) -> NoAnswer:
+        question = finding.question
         holdings = await self._library.holdings(collections=scope.collections)
         return NoAnswer(
             question=question.text,
@@ -143,6 +164,17 @@ def highlights(quote: str, matched: frozenset[str]) -> list[Highlight]:
         for token in tokens(quote)
         if not matched.isdisjoint(token.terms)
     ]
+
+
+def caveats(finding: Finding) -> list[str]:
+    """What the passages do not say, though it was asked."""
+    if finding.verdict is not Verdict.CLOSEST:
+        return []
+    query = finding.question.query
+    notes = []
+    if query.dates and not any(hit.in_days for hit in finding.hits):
+        notes.append("No release of the days asked for says this; what follows is of other days.")
+    return notes
 
 
 def _on(topic: Topic, scope: Scope) -> Query:

@@ -1,41 +1,80 @@
 """The pure part of answering: a question and a snapshot in, what was found and whether it answers out.
 
-Runs in a thread, off the event loop; reads no text.
+Runs in a thread, off the event loop; reads no text but the question's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.asking.question import Question
+from bot.asking.correction import corrected
+from bot.asking.followup import Earlier, follow_up
+from bot.asking.question import Question, QuestionReader
+from bot.asking.scope import Scope
+from bot.asking.verdict import Thresholds, Verdict, best_of
 from index.library import Snapshot
 from index.query import Hit
 from index.release import VersionId
 
 _NEAREST = 3
+_WEIGHED = 20
+"""Hits that are judged: one of the asked day or person may stand below others."""
+
+_LEAST_OWN = 0.15
+"""Share of the question's weight that a passage shown after the first holds itself: what stands beside the
+words asked for may be the answer, but three such passages are a guess."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Hits that answer (none: there is no answer), words that were missing, releases that come nearest."""
+    """What was found for a question: hits that deserve the verdict, words missing, releases that come nearest."""
 
+    question: Question
+    verdict: Verdict
     hits: Sequence[Hit] = ()
     missing: Sequence[str] = ()
     nearest: Sequence[VersionId] = ()
 
 
-def find(snapshot: Snapshot, question: Question, *, limit: int, coverage_min: float) -> Finding:
-    """The passages that hold enough of what is asked, with what stands around them.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it comes in: its text, where and when it was asked, and what was asked before."""
 
-    Enough is a share of the question's idf mass, so a rare name weighs more than a frequent verb.
-    """
-    found = snapshot.find(question.query, limit=limit)
-    answering = [hit for hit in found.best if hit.signals.coverage >= coverage_min]
-    if answering:
-        return Finding(answering, found.unknown)
-    missing = found.unknown or _not_matched(question, found.best)
-    return Finding(missing=missing, nearest=snapshot.nearest(question.query, limit=_NEAREST))
+    text: str
+    scope: Scope
+    now: datetime
+    earlier: Earlier | None = None
+
+
+def find(
+    snapshot: Snapshot, reader: QuestionReader, asked: Asked, *, limit: int, thresholds: Thresholds
+) -> Finding:
+    """Read the question, search, and judge what was found."""
+    question = _read(snapshot, reader, asked)
+    found = snapshot.find(question.query, limit=max(limit, _WEIGHED))
+    verdict, hits = best_of(found.best, thresholds)
+    if verdict is Verdict.NOTHING:
+        missing = found.unknown or _not_matched(question, found.best)
+        return Finding(question, verdict, (), missing, snapshot.nearest(question.query, limit=_NEAREST))
+    shown = [*hits[:1], *(hit for hit in hits[1:] if hit.signals.own >= _LEAST_OWN)]
+    missing = found.unknown if verdict is Verdict.ANSWERS else found.unknown or _not_matched(question, hits)
+    return Finding(question, verdict, shown[:limit], missing)
+
+
+def _read(snapshot: Snapshot, reader: QuestionReader, asked: Asked) -> Question:
+    def suggest(word: str) -> str | None:
+        return snapshot.suggest(word, collections=asked.scope.collections)
+
+    mended = corrected(reader.trimmed(asked.text), suggest)
+    question = reader.read(mended.text, scope=asked.scope, today=asked.now.date())
+    return replace(
+        question,
+        text=reader.trimmed(asked.text),
+        query=follow_up(question, asked.earlier, now=asked.now) or question.query,
+        notes=[*reader.cut_notes(asked.text), *mended.notes, *question.notes],
+    )
 
 
 def _not_matched(question: Question, hits: Sequence[Hit]) -> list[str]:

@@ -8,10 +8,12 @@ looked at first.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from index.query import Query
+from bot.asking.question import Question
+from index.query import Query, QueryTerm
 from index.release import VersionId
 
 REMEMBERED_FOR = timedelta(minutes=30)
@@ -28,6 +30,9 @@ _MOST_TERMS = 5
 """A question of more terms says what it is about, whatever its pronouns."""
 
 _CARRIED = 0.5
+_CARRIED_BESIDE_A_SUBJECT = 0.25
+_SUBJECT_TERMS = 2
+"""So many terms name a subject of their own ("what about the farm bill?"): the earlier one only helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,19 @@ class Earlier:
     at: datetime
 
 
-def follow_up(text: str, query: Query, earlier: Earlier | None, *, now: datetime) -> Query | None:
+def follow_up(question: Question, earlier: Earlier | None, *, now: datetime) -> Query | None:
     """The query completed by the earlier question, None where it stands alone."""
-    if earlier is None or now - earlier.at > REMEMBERED_FOR or not _leans_back(text, query):
+    query, own = question.query, [] if question.bare else question.query.terms
+    if earlier is None or now - earlier.at > REMEMBERED_FOR or not _leans_back(question.text, own):
         return None
-    own = {term.term for term in query.terms}
+    known = {term.term for term in own}
+    weight = _CARRIED if len(own) < _SUBJECT_TERMS else _CARRIED_BESIDE_A_SUBJECT
     carried = [
-        replace(term, weight=term.weight * _CARRIED) for term in earlier.query.terms if term.term not in own
+        replace(term, weight=term.weight * weight) for term in earlier.query.terms if term.term not in known
     ]
     return replace(
         query,
-        terms=[*query.terms, *carried],
+        terms=[*own, *carried],
         dates=query.dates or earlier.query.dates,
         date_terms=query.date_terms or earlier.query.date_terms,
         speakers=query.speakers or earlier.query.speakers,
@@ -58,7 +65,7 @@ def follow_up(text: str, query: Query, earlier: Earlier | None, *, now: datetime
     )
 
 
-def _leans_back(text: str, query: Query) -> bool:
-    if len(query.terms) > _MOST_TERMS:
+def _leans_back(text: str, own: Sequence[QueryTerm]) -> bool:
+    if len(own) > _MOST_TERMS:
         return False
-    return bool(_OPENING.match(text) or _BACKWARD.search(text) or not query.terms)
+    return bool(_OPENING.match(text) or _BACKWARD.search(text) or not own)

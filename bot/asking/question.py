@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.asking.scope import Scope
-from index.language.analyzer import terms, tokens
+from index.language.analyzer import Token, terms, tokens
 from index.language.answer_type import expected
 from index.language.characters import clean
 from index.language.dates import DatePhrase, find_dates, not_understood
@@ -31,10 +31,14 @@ class QuestionLimits:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood; ``notes`` are sentences for whoever asked."""
+    """A question as understood; ``notes`` are sentences for whoever asked.
+
+    ``bare`` marks one that holds words of asking only ("what was said?"): as a follow-up it has no terms of its own.
+    """
 
     text: str
     query: Query
+    bare: bool = False
     notes: Sequence[str] = field(default=())
 
 
@@ -53,15 +57,13 @@ class QuestionReader:
         >>> [term.word for term in question.query.terms]
         ['China']
         """
-        whole = " ".join(clean(text).split())
-        used = whole[: self._limits.chars]
+        used = self.trimmed(text)
         notes = []
-        if len(whole) > len(used):
-            notes.append(f"Only the first {self._limits.chars:,} characters of the question were used.")
         phrases = find_dates(used, today=today, events=self._lexicon.events)
         latest = list(_LATEST.finditer(used))
         aside = [phrase.span for phrase in phrases] + [Span(*found.span()) for found in latest]
-        asked = _query_terms(used, aside) or _query_terms(used, ())
+        bare = not _query_terms(used, aside)
+        asked = _query_terms(used, aside) or _asking_terms(used) or _query_terms(used, ())
         if len(asked) > self._limits.terms:
             notes.append(f"Only the first {self._limits.terms} different words of the question were used.")
         unread = not_understood(used, today=today, events=self._lexicon.events)
@@ -76,21 +78,43 @@ class QuestionReader:
             asks_for=expected(used) or AnswerType.NONE,
             newest=bool(latest),
         )
-        return Question(used, query, notes)
+        return Question(used, query, bare, notes)
+
+    def trimmed(self, text: str) -> str:
+        """As much of the question as is used, on one line."""
+        return " ".join(clean(text).split())[: self._limits.chars]
+
+    def cut_notes(self, text: str) -> list[str]:
+        """What to say where the question was longer than that."""
+        if len(" ".join(clean(text).split())) <= self._limits.chars:
+            return []
+        return [f"Only the first {self._limits.chars:,} characters of the question were used."]
 
 
 def _query_terms(text: str, aside: Sequence[Span]) -> list[QueryTerm]:
-    """The distinct terms in order, without what stands aside; words of asking stay where there are no others."""
+    """The distinct terms in order, without what stands aside and without words of asking."""
+    return _distinct(
+        text,
+        lambda token, word: (
+            word.lower() not in ASKING_WORDS
+            and not any(span.start <= token.span.start < span.end for span in aside)
+        ),
+    )
+
+
+def _asking_terms(text: str) -> list[QueryTerm]:
+    """The words of asking, which are looked for where there are no others."""
+    return _distinct(text, lambda _token, word: word.lower() in ASKING_WORDS)
+
+
+def _distinct(text: str, chosen: Callable[[Token, str], bool]) -> list[QueryTerm]:
     found: dict[str, QueryTerm] = {}
-    asking: dict[str, QueryTerm] = {}
     for token in tokens(text):
-        if any(span.start <= token.span.start < span.end for span in aside):
-            continue
         word = text[token.span.start : token.span.end]
-        kept = asking if word.lower() in ASKING_WORDS else found
-        for term in token.terms:
-            kept.setdefault(term, QueryTerm(term, word))
-    return list((found or asking).values())
+        if chosen(token, word):
+            for term in token.terms:
+                found.setdefault(term, QueryTerm(term, word))
+    return list(found.values())
 
 
 def _expanded(asked: Sequence[QueryTerm], synonyms: Synonyms) -> list[QueryTerm]:

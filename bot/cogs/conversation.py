@@ -11,16 +11,18 @@ import logging
 import discord
 from discord.ext import commands
 
+from bot.asking.answer import Answer, NoAnswer
 from bot.asking.scope import Scope
 from bot.cogs.addressing import in_own_thread, is_asking, is_pinged, question_of
 from bot.cogs.buttons import Buttons
+from bot.cogs.conversations import Conversations
 from bot.cogs.post import Post, post
 from bot.cogs.recent import RecentIds
 from bot.cogs.respond import failure_line
 from bot.cogs.surface import Surface
 from bot.cogs.waiting import wait_line
 from bot.logs import question_context
-from bot.render.card import Card, answer_card, notice_card
+from bot.render.card import answer_card, notice_card
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ class ConversationCog(commands.Cog):
         self._bot = bot
         self._seen = RecentIds()
         self._hinted_threads = RecentIds()
+        self._conversations = Conversations()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -62,18 +65,24 @@ class ConversationCog(commands.Cog):
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         embeds = _permissions(message).embed_links
-        card = await self._card(message, question, embeds=embeds)
-        await self._send(message, post(card, embeds=embeds, view=Buttons(asker=message.author.id)(card)))
+        result = await self._result(message, question)
+        card = answer_card(result, embeds=embeds)
+        reply = post(card, embeds=embeds, view=Buttons(asker=message.author.id)(card))
+        sent = await self._send(message, reply)
+        if isinstance(result, Answer) and result.earlier is not None:
+            self._conversations.remember(message, sent, result.earlier, self._bot.me)
         log.info("replied with=%s passages=%d", card.tone, len(card.contexts))
 
-    async def _card(self, message: discord.Message, question: str, *, embeds: bool) -> Card:
-        """The answer's card; "typing…" is shown only while it takes longer than people notice."""
-        work = asyncio.ensure_future(self._bot.desk.answer(question, scope=Scope(), now=self._bot.clock()))
+    async def _result(self, message: discord.Message, question: str) -> Answer | NoAnswer:
+        """What the question comes to; "typing…" is shown only while it takes longer than people notice."""
+        earlier = self._conversations.before(message, self._bot.me)
+        asking = self._bot.desk.answer(question, scope=Scope(), now=self._bot.clock(), earlier=earlier)
+        work = asyncio.ensure_future(asking)
         await asyncio.wait({work}, timeout=_TYPING_AFTER_S)
         if work.done():
-            return answer_card(work.result(), embeds=embeds)
+            return work.result()
         async with message.channel.typing():
-            return answer_card(await work, embeds=embeds)
+            return await work
 
     async def _hint(self, message: discord.Message) -> None:
         """Say how to ask; in an own thread, where a message without a mention can't be read, only once."""
@@ -87,13 +96,12 @@ class ConversationCog(commands.Cog):
             example = f"I can read messages here only where they mention me. {example}"
         await self._send(message, post(notice_card(example), embeds=False))
 
-    async def _send(self, message: discord.Message, reply: Post) -> None:
+    async def _send(self, message: discord.Message, reply: Post) -> discord.Message:
         """Reply without a ping; as a plain message where the bot may not quote what was said."""
         if _permissions(message).read_message_history:
             reference = message.to_reference(fail_if_not_exists=False)
-            await message.channel.send(**reply.sending(), reference=reference, mention_author=False)
-        else:
-            await message.channel.send(**reply.sending())
+            return await message.channel.send(**reply.sending(), reference=reference, mention_author=False)
+        return await message.channel.send(**reply.sending())
 
 
 def _permissions(message: discord.Message) -> discord.Permissions:

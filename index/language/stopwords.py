@@ -17,7 +17,7 @@ STOP_WORDS = frozenset(
     of at by for with without from to in into on onto upon up out off over under about
     as between among through during before after above below per via
     not no any some such own same too very just also only more most much many few both each other
-    there here again once ever
+    there here again once ever else
     don doesn didn isn aren wasn weren hasn haven hadn won wouldn shouldn couldn
     """.split()
 )

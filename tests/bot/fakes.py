@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.asking.answer import Answer, NoAnswer
 from bot.asking.desk import Desk
+from bot.asking.followup import Earlier
 from bot.asking.lookup import DateListing, LookupFailure
 from bot.asking.scope import Scope
 from bot.client import OpenService
@@ -30,10 +31,16 @@ class SlowDesk(Desk):
         self._seconds = seconds
 
     async def answer(
-        self, text: str, *, scope: Scope, now: datetime, limit: int | None = None
+        self,
+        text: str,
+        *,
+        scope: Scope,
+        now: datetime,
+        limit: int | None = None,
+        earlier: Earlier | None = None,
     ) -> Answer | NoAnswer:
         await asyncio.sleep(self._seconds)
-        return await self._desk.answer(text, scope=scope, now=now, limit=limit)
+        return await self._desk.answer(text, scope=scope, now=now, limit=limit, earlier=earlier)
 
     async def on_dates(
         self, phrase: str, *, scope: Scope, now: datetime, offset: int = 0

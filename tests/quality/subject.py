@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.asking.answer import Answer, NoAnswer
 from bot.asking.desk import Desk
 from bot.asking.scope import PUBLIC_SCOPE
+from bot.asking.verdict import Thresholds
 from bot.service import desk_params, open_service
 from config.settings import Settings
 from index.engine.segment import Segment
@@ -59,12 +60,16 @@ class Subject:
 async def open_subject(settings: Settings, path: Path) -> AsyncIterator[Subject]:
     """Open an index to be asked."""
     async with open_service(settings.model_copy(update={"database": path})) as service:
-        talkative = service.desk.with_params(replace(desk_params(settings), coverage_min=0.0))
+        talkative = service.desk.with_params(replace(desk_params(settings), thresholds=Thresholds(0.0, 0.0)))
         yield Subject(service.desk, talkative, service.searcher)
 
 
 async def _ask(desk: Desk, topic: Topic) -> Answered:
-    result = await desk.answer(topic.question, scope=PUBLIC_SCOPE, now=topic.now, limit=10)
+    earlier = None
+    if topic.previous is not None:
+        before = await desk.answer(topic.previous, scope=PUBLIC_SCOPE, now=topic.now)
+        earlier = before.earlier if isinstance(before, Answer) else None
+    result = await desk.answer(topic.question, scope=PUBLIC_SCOPE, now=topic.now, limit=10, earlier=earlier)
     if isinstance(result, NoAnswer):
         return Answered("no_answer", [], None)
     return Answered(result.status, _ranking(result), result.citations[0].passage.speaker)

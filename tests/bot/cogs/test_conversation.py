@@ -277,3 +277,28 @@ async def test_release_indexed_by_another_process_is_found_soon(server: Server) 
     await server.alice.send(server.channel, f"{server.mention} walrus summit")
 
     assert "walrus" in last_text(server).replace("**", "")
+
+
+async def test_a_reply_to_an_answer_goes_on_from_its_question(server: Server) -> None:
+    await server.alice.send(server.channel, f"{server.mention} {CHINA}")
+    answer = server.channel.last_message
+
+    await server.alice.send(
+        server.channel, f"{server.mention} and what else did he say there?", reply_to=answer
+    )
+
+    assert "China" in last_text(server)
+
+
+async def test_a_direct_message_goes_on_from_the_one_before(server: Server) -> None:
+    await server.alice.send_dm(CHINA)
+    await server.alice.send_dm("and what about it?")
+
+    assert "China" in shown(server.alice.user.dm_channel.last_message)
+
+
+async def test_a_mention_elsewhere_stands_alone(server: Server) -> None:
+    await server.alice.send(server.channel, f"{server.mention} {CHINA}")
+    await server.alice.send(server.channel, f"{server.mention} and what about it?")
+
+    assert "harmful" not in last_text(server)
