@@ -25,7 +25,7 @@ from bot.errors import BotError, TokenMissing
 from bot.render.json import Json, answer_json, dates_json, error_json, report_json, topic_json
 from bot.render.text import answer_text, dates_text, report_text, topic_text
 from bot.render.wording import held
-from bot.service import Service, open_service
+from bot.service import Service, open_service, speakers
 from config.settings import Settings, SettingsError, load_settings
 from index.errors import IndexingError
 from index.language.topics import LexiconError
@@ -102,8 +102,9 @@ def index(
     """
     # here: what reads files costs time that asking need not spend
     from bot.progress import progress_bar
-    from index.indexer import IndexJob, run_job
+    from index.indexer import run_job
     from index.intake.raw import Facts
+    from index.job import IndexJob
 
     given = Facts(title=title, date=date_, url=url)
     if not paths and not samples:
@@ -114,7 +115,11 @@ def index(
         settings = _settings(config, db)
         everything = [*paths, *([SAMPLES] if samples else [])]
         job = IndexJob(
-            settings.database, everything, given=given, release_max_bytes=settings.release_max_bytes
+            settings.database,
+            everything,
+            given=given,
+            release_max_bytes=settings.release_max_bytes,
+            speakers=speakers(settings),
         )
         with progress_bar(everything, shown=sys.stderr.isatty() and not as_json) as progress:
             report = asyncio.run(run_job(job, progress))

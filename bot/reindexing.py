@@ -11,6 +11,8 @@ from pathlib import Path
 
 from config.settings import Settings
 from index.errors import IndexingError
+from index.job import IndexJob
+from index.language.speakers.lexicon import SpeakerLexicon
 from index.report import IndexReport
 from index.searcher import IndexSearcher
 
@@ -21,10 +23,11 @@ _NICENESS = 10
 class Reindexer:
     """Re-indexes the configured folder, one job at a time."""
 
-    def __init__(self, settings: Settings, searcher: IndexSearcher) -> None:
+    def __init__(self, settings: Settings, searcher: IndexSearcher, speakers: SpeakerLexicon) -> None:
         self.folder = settings.releases_folder
         self._settings = settings
         self._searcher = searcher
+        self._speakers = speakers
         self._lock = asyncio.Lock()
         self._child: SpawnProcess | None = None
 
@@ -52,13 +55,19 @@ class Reindexer:
             self._child.terminate()
             await asyncio.to_thread(self._child.join)
 
+    def _job(self, folder: Path) -> IndexJob:
+        most_bytes = self._settings.release_max_bytes
+        return IndexJob(
+            self._settings.database, [folder], release_max_bytes=most_bytes, speakers=self._speakers
+        )
+
     async def _run_in_child(self, folder: Path) -> IndexReport:
         # spawned, not forked: a fork would copy the locks of this process's threads in whatever state they are
         context = multiprocessing.get_context("spawn")
         receiver, sender = context.Pipe(duplex=False)
         self._child = context.Process(
             target=_index,
-            args=(self._settings.database, folder, self._settings.release_max_bytes, sender),
+            args=(self._job(folder), sender),
             daemon=True,
         )
         try:
@@ -79,13 +88,12 @@ class Reindexer:
         return outcome
 
 
-def _index(database: Path, folder: Path, release_max_bytes: int, sender: Connection) -> None:
+def _index(job: IndexJob, sender: Connection) -> None:
     # here, in the child: what reads files is of no use where questions are answered
-    from index.indexer import IndexJob, run_job
+    from index.indexer import run_job
 
     os.nice(_NICENESS)
     try:
-        job = IndexJob(database, [folder], release_max_bytes=release_max_bytes)
         sender.send(asyncio.run(run_job(job)))
     except IndexingError as error:
         sender.send(IndexingError(str(error)))

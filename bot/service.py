@@ -14,6 +14,7 @@ from config.settings import Settings, read_lexicon
 from index.admission import AdmissionParams
 from index.engine.ranker import Bm25Params
 from index.language.lexicon import Lexicon
+from index.language.speakers.lexicon import SpeakerLexicon
 from index.language.synonyms import Synonyms
 from index.language.topics import topics_from
 from index.searcher import IndexSearcher
@@ -41,8 +42,9 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
     async with Database.open(settings.database) as database:
         searcher = IndexSearcher(database, search_params(settings))
         await searcher.refresh()
-        desk = Desk(searcher, StoreLibrary(database), lexicon(settings), desk_params(settings))
-        reindexer = Reindexer(settings, searcher)
+        desk_lexicon = lexicon(settings)
+        desk = Desk(searcher, StoreLibrary(database), desk_lexicon, desk_params(settings))
+        reindexer = Reindexer(settings, searcher, desk_lexicon.speakers)
         try:
             yield Service(desk, reindexer, searcher)
         finally:
@@ -59,7 +61,17 @@ def lexicon(settings: Settings) -> Lexicon:
     return Lexicon(
         topics=topics_from(read_lexicon("topics.toml", folder)),
         synonyms=Synonyms.from_entries(read_lexicon("synonyms.toml", folder)),
+        speakers=speakers(settings),
     )
+
+
+def speakers(settings: Settings) -> SpeakerLexicon:
+    """The people whom releases name, the operator's added to the shipped ones.
+
+    Raises:
+        LexiconError: an entry cannot be used.
+    """
+    return SpeakerLexicon.from_entries(read_lexicon("speakers.toml", settings.lexicon_folder))
 
 
 def search_params(settings: Settings) -> SearchParams:

@@ -17,10 +17,11 @@ from index.intake.parser import parse
 from index.intake.raw import Facts, RawRelease
 from index.intake.readers import reader_for
 from index.intake.sources.folder import files_under
-from index.query import PUBLIC
+from index.job import IndexJob
 from index.release import Release, ReleaseKey, VersionId
 from index.report import FailedFile, IndexReport
 from index.segments import SegmentKeeper
+from index.speaking import with_speakers
 from index.store.database import Database
 from index.store.generations import Change, Generations, Member
 from index.store.releases import Origin, Releases, Source
@@ -29,17 +30,6 @@ log = logging.getLogger(__name__)
 
 Progress = Callable[[Path, int], None]
 """Told after each release: the file it stands in and how many releases of that file are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexJob:
-    """What to index, and where to. ``given`` facts hold for one file only."""
-
-    database: Path
-    paths: Sequence[Path]
-    collection: str = PUBLIC
-    given: Facts = field(default_factory=Facts)
-    release_max_bytes: int = 8_388_608
 
 
 @dataclass(slots=True)
@@ -137,7 +127,9 @@ class Indexer:
         key = _key(raw, self._job.given, draft.version.url, origin.path)
         stored = await self._releases.find(Release(key, draft.version), origin)
         if stored is None:
-            stored = await self._releases.save(Release(key, draft.split()), origin)
+            stored = await self._releases.save(
+                Release(key, with_speakers(draft.split(), self._job.speakers)), origin
+            )
             for sentence in draft.version.assumed:
                 run.assumed[f"{raw.name}: {sentence}"] = 1
         if stored.release in run.versions:

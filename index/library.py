@@ -32,6 +32,10 @@ class Snapshot(Protocol):
         """The word that was probably meant, if these collections do not hold this one and hold one like it."""
         ...
 
+    def speakers(self, name: str, *, collections: frozenset[str]) -> Sequence[str]:
+        """The people who speak in these collections whom a typed name may mean, by its words."""
+        ...
+
     def nearest(self, query: Query, *, limit: int) -> Sequence[VersionId]:
         """Releases that come closest to the query, for where no passage answers it."""
         ...

@@ -96,7 +96,7 @@ class Signals:
 
     Found in the passage or anywhere around it (``coverage``), in the sentence (``own``), there or close by (``near``), in
     the title; ``rarest``: how near the rarest term stands (1: in the sentence); ``unknown``: in no release at all;
-    ``run``: in one run of words; ``holds``: 1 if the passage holds the kind of thing asked for, or none is.
+    ``run``: in one run of words; ``terms``: how many the question has, its day and speaker counted where they are met; ``holds``: 1 if the passage holds the kind of thing asked for, or none is.
     """
 
     coverage: float

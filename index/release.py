@@ -38,7 +38,8 @@ class Span:
 class Passage:
     """One sentence of a release, before it is stored.
 
-    ``paragraph`` and ``sentence`` count from 1; ``heading`` marks a line that names what follows.
+    ``paragraph`` and ``sentence`` count from 1; ``heading`` marks a line that names what follows, ``question`` what a
+    reporter asks.
     """
 
     paragraph: int
@@ -46,13 +47,15 @@ class Passage:
     span: Span
     heading: bool = False
     speaker: str | None = None
+    question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """A release as it read at one time, parsed: its facts, its text and its passages.
 
-    ``assumed`` holds one sentence for each fact that the file did not state.
+    ``assumed`` holds one sentence for each fact that the file did not state; ``voice`` is whom the release as a whole
+    speaks for.
     """
 
     title: str
@@ -63,6 +66,7 @@ class Version:
     text: str
     passages: Sequence[Passage]
     assumed: Sequence[str] = field(default=())
+    voice: str | None = None
 
     @property
     def content_hash(self) -> str:

@@ -20,7 +20,7 @@ from index.engine.statistics import LiveSegment, Statistics
 from index.evidence.weigher import Evidence, Weigher
 from index.evidence.weights import EvidenceParams
 from index.language.analyzer import terms
-from index.language.spelling import Speller
+from index.language.spelling import Speller, surface_words
 from index.query import Hit, Hits, Query
 from index.release import PassageId, VersionId
 
@@ -40,6 +40,14 @@ class Corpus:
 
     parts: Sequence[LiveSegment]
     ranker: Ranker | None
+
+    @cached_property
+    def families(self) -> Mapping[str, Sequence[str]]:
+        """Who speaks, by family name."""
+        found: dict[str, list[str]] = {}
+        for name in dict.fromkeys(name for part in self.parts for name in part.segment.speaker_names):
+            found.setdefault(name_words(name)[-1], []).append(name)
+        return found
 
     @cached_property
     def speller(self) -> Speller:
@@ -82,6 +90,12 @@ class SearchSnapshot:
         # a word of dropped releases alone is no word of the collections
         return meant if meant and all(term in corpus.ranker.idf for term in terms(meant)) else None
 
+    def speakers(self, name: str, *, collections: frozenset[str]) -> Sequence[str]:
+        """The people who speak in these collections whom a typed name may mean: its last word is their family name."""
+        words = name_words(name)
+        same = self.corpus(collections).families.get(words[-1], ()) if words else ()
+        return [speaker for speaker in same if set(words) <= set(name_words(speaker))]
+
     def corpus(self, collections: frozenset[str]) -> Corpus:
         """What these collections hold together; made when first asked for."""
         if collections not in self._corpora:
@@ -90,6 +104,15 @@ class SearchSnapshot:
             ranker = Ranker(statistics, self._params.bm25) if statistics.total_length else None
             self._corpora[collections] = Corpus(parts, ranker)
         return self._corpora[collections]
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name as they are compared: folded, small, without full stops.
+
+    >>> name_words("Robert C. Byrd’s")
+    ['robert', 'c', 'byrd']
+    """
+    return list(surface_words(name)) or [name.casefold()]
 
 
 def _unknown(ranker: Ranker, query: Query) -> list[str]:

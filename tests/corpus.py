@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.asking.desk import Desk, DeskParams
-from index.indexer import IndexJob, run_job
+from index.indexer import run_job
+from index.job import IndexJob
 from index.language.lexicon import Lexicon
 from index.report import IndexReport
 from index.searcher import IndexSearcher

@@ -26,7 +26,8 @@ from simcord.builders import ChannelHandle
 
 from bot.client import CommuniqueBot, create_bot
 from config.settings import load_settings
-from index.indexer import IndexJob, run_job
+from index.indexer import run_job
+from index.job import IndexJob
 
 _SAMPLES = Path(__file__).parent.parent / "index" / "samples"
 _CHROMIUM = "/usr/bin/chromium"

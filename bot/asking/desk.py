@@ -172,9 +172,19 @@ def caveats(finding: Finding) -> list[str]:
         return []
     query = finding.question.query
     notes = []
+    if query.speakers and not any(hit.by_speaker for hit in finding.hits):
+        notes.append(_whose_words(query, finding.hits))
     if query.dates and not any(hit.in_days for hit in finding.hits):
         notes.append("No release of the days asked for says this; what follows is of other days.")
     return notes
+
+
+def _whose_words(query: Query, hits: Sequence[Hit]) -> str:
+    """That the person asked for is not quoted, and who speaks instead."""
+    asked = " or ".join(sorted(query.speakers))
+    others = dict.fromkeys(hit.speaker for hit in hits if hit.speaker)
+    instead = f" What follows are the words of {', '.join(others)}." if others else ""
+    return f"No release quotes {asked} on this.{instead}"
 
 
 def _on(topic: Topic, scope: Scope) -> Query:

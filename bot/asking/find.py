@@ -13,7 +13,7 @@ from bot.asking.correction import corrected
 from bot.asking.followup import Earlier, follow_up
 from bot.asking.question import Question, QuestionReader
 from bot.asking.scope import Scope
-from bot.asking.verdict import Thresholds, Verdict, best_of
+from bot.asking.verdict import Thresholds, Verdict, judge
 from index.library import Snapshot
 from index.query import Hit
 from index.release import VersionId
@@ -54,7 +54,7 @@ def find(
     """Read the question, search, and judge what was found."""
     question = _read(snapshot, reader, asked)
     found = snapshot.find(question.query, limit=max(limit, _WEIGHED))
-    verdict, hits = best_of(found.best, thresholds)
+    verdict, hits = judge(_on_the_subject(question, found.best), thresholds)
     if verdict is Verdict.NOTHING:
         missing = found.unknown or _not_matched(question, found.best)
         return Finding(question, verdict, (), missing, snapshot.nearest(question.query, limit=_NEAREST))
@@ -67,14 +67,23 @@ def _read(snapshot: Snapshot, reader: QuestionReader, asked: Asked) -> Question:
     def suggest(word: str) -> str | None:
         return snapshot.suggest(word, collections=asked.scope.collections)
 
+    def known(name: str) -> Sequence[str]:
+        return snapshot.speakers(name, collections=asked.scope.collections)
+
     mended = corrected(reader.trimmed(asked.text), suggest)
-    question = reader.read(mended.text, scope=asked.scope, today=asked.now.date())
+    question = reader.read(mended.text, scope=asked.scope, today=asked.now.date(), known=known)
     return replace(
         question,
         text=reader.trimmed(asked.text),
         query=follow_up(question, asked.earlier, now=asked.now) or question.query,
         notes=[*reader.cut_notes(asked.text), *mended.notes, *question.notes],
     )
+
+
+def _on_the_subject(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """Hits that hold something of what the question itself names, not only of what it took over from an earlier one."""
+    own = {term.term for term in question.query.terms if term.weight == 1.0}
+    return [hit for hit in hits if not own or not own.isdisjoint(hit.found)]
 
 
 def _not_matched(question: Question, hits: Sequence[Hit]) -> list[str]:

@@ -13,12 +13,20 @@ from index.language.answer_type import expected
 from index.language.characters import clean
 from index.language.dates import DatePhrase, find_dates, not_understood
 from index.language.lexicon import Lexicon
+from index.language.speakers.asked import Known, asked_speaker
 from index.language.stopwords import ASKING_WORDS
 from index.language.synonyms import Synonyms
 from index.query import Alternative, AnswerType, DateRange, Query, QueryTerm
 from index.release import Span
 
+_NAMED = 4
+
 _LATEST = re.compile(r"\b(?:latest|most recent(?:ly)?|newest|last time)\b", re.IGNORECASE)
+
+
+def nobody_known(_name: str) -> Sequence[str]:
+    """For where no index is at hand."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +57,10 @@ class QuestionReader:
         self._lexicon = lexicon
         self._limits = limits
 
-    def read(self, text: str, *, scope: Scope, today: date) -> Question:
+    def read(self, text: str, *, scope: Scope, today: date, known: Known = nobody_known) -> Question:
         """What the question looks for; words of asking ("what did … say about") are no part of it.
+
+        ``known`` gives the people who speak in the index by the name typed.
 
         >>> reader = QuestionReader(Lexicon(), QuestionLimits())
         >>> question = reader.read("What did he say about China?", scope=Scope(), today=date(2024, 2, 5))
@@ -61,13 +71,17 @@ class QuestionReader:
         notes = []
         phrases = find_dates(used, today=today, events=self._lexicon.events)
         latest = list(_LATEST.finditer(used))
-        aside = [phrase.span for phrase in phrases] + [Span(*found.span()) for found in latest]
+        asked_for = asked_speaker(used, lexicon=self._lexicon.speakers, known=known)
+        aside = [asked_for.words] if asked_for else []
+        aside += [phrase.span for phrase in phrases] + [Span(*found.span()) for found in latest]
         bare = not _query_terms(used, aside)
         asked = _query_terms(used, aside) or _asking_terms(used) or _query_terms(used, ())
         if len(asked) > self._limits.terms:
             notes.append(f"Only the first {self._limits.terms} different words of the question were used.")
         unread = not_understood(used, today=today, events=self._lexicon.events)
         notes += [f"“{words}” was not understood as a date." for words in unread]
+        if asked_for and len(asked_for.names) > 1:
+            notes.append(f"“{asked_for.surface}” may mean {' or '.join(sorted(asked_for.names)[:_NAMED])}.")
         if phrases:
             notes.append(f"Dates asked for: {'; '.join(phrase.label for phrase in phrases)}.")
         query = Query(
@@ -77,6 +91,8 @@ class QuestionReader:
             date_terms=_date_terms(phrases),
             asks_for=expected(used) or AnswerType.NONE,
             newest=bool(latest),
+            speakers=frozenset(asked_for.names) if asked_for else frozenset(),
+            speaker_terms=tuple(terms(asked_for.surface)) if asked_for else (),
         )
         return Question(used, query, bare, notes)
 

@@ -28,24 +28,28 @@ class Verdict(Enum):
 class ConfidenceParams:
     """Weights of the signals, in log-odds."""
 
-    bias: float = -4.6
-    near: float = 6.0  # share of the question's weight in the sentence, the title, the paragraph
-    own: float = 0.5  # share of it in the sentence itself
-    rarest: float = 1.5  # how near the rarest term stands
-    unknown: float = -4.0  # share of it that no release holds
-    run: float = 0.5  # share of it in one run of words
-    terms: float = 0.1  # for each term up to eight: many terms found together are no accident
+    bias: float = -7.5
+    near: float = 2.9  # share of the question's weight in the sentence, in the title or near by
+    own: float = 1.0  # share of it in the sentence itself
+    whole: float = 0.6  # all of it in the sentence itself
+    coverage: float = 2.1  # share of it anywhere in the release
+    title: float = 4.9  # share of it in the title alone
+    rarest: float = 0.5  # how near the rarest term stands
+    unknown: float = -0.2  # share of it that no release holds
+    run: float = 0.45  # share of it in one run of words
+    terms: float = 0.8  # for each term up to six: many terms found together are no accident
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Least confidence (0 to 1) to answer, and to offer the closest passages."""
 
-    answer: float = 0.5
+    answer: float = 0.6
     closest: float = 0.25
 
 
-_TERMS_COUNTED = 8
+_TERMS_COUNTED = 6
+_WHOLE = 0.99
 
 
 def confidence(signals: Signals, params: ConfidenceParams = ConfidenceParams()) -> float:  # frozen
@@ -54,6 +58,9 @@ def confidence(signals: Signals, params: ConfidenceParams = ConfidenceParams()) 
         params.bias
         + params.near * signals.near
         + params.own * signals.own
+        + params.whole * (signals.own > _WHOLE)
+        + params.coverage * signals.coverage
+        + params.title * signals.title
         + params.rarest * signals.rarest
         + params.unknown * signals.unknown
         + params.run * signals.run
@@ -62,21 +69,19 @@ def confidence(signals: Signals, params: ConfidenceParams = ConfidenceParams()) 
     return 1 / (1 + math.exp(-log_odds))
 
 
-def judge(hit: Hit, thresholds: Thresholds) -> Verdict:
-    """What a hit is good for."""
-    sure = confidence(hit.signals)
-    if sure < thresholds.closest:
-        return Verdict.NOTHING
-    if sure < thresholds.answer or not (hit.in_days and hit.by_speaker):
-        return Verdict.CLOSEST
-    return Verdict.ANSWERS
+def judge(hits: Sequence[Hit], thresholds: Thresholds) -> tuple[Verdict, list[Hit]]:
+    """What the hits are good for, and those that are good for it, in their order.
+
+    The best hit that meets the day and the speaker asked for decides; where none does, the best one is the
+    closest at most.
+    """
+    meeting = [hit for hit in hits if hit.in_days and hit.by_speaker]
+    sure = [confidence(hit.signals) for hit in meeting[:1]]
+    if sure and sure[0] >= thresholds.answer:
+        return Verdict.ANSWERS, _worth_showing(meeting, thresholds)
+    near = _worth_showing(hits, thresholds)
+    return (Verdict.CLOSEST, near) if near else (Verdict.NOTHING, [])
 
 
-def best_of(hits: Sequence[Hit], thresholds: Thresholds) -> tuple[Verdict, list[Hit]]:
-    """The best verdict on any of the hits, and the hits that deserve it, in their order."""
-    verdicts = [judge(hit, thresholds) for hit in hits]
-    for verdict in (Verdict.ANSWERS, Verdict.CLOSEST):
-        chosen = [hit for hit, judged in zip(hits, verdicts, strict=True) if judged is verdict]
-        if chosen:
-            return verdict, chosen
-    return Verdict.NOTHING, []
+def _worth_showing(hits: Sequence[Hit], thresholds: Thresholds) -> list[Hit]:
+    return [hit for hit in hits if confidence(hit.signals) >= thresholds.closest]

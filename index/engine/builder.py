@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from index.engine.segment import NO_DATE, NOBODY, Segment
 from index.engine.vocabulary import Vocabulary, offsets_of
 from index.language.analyzer import terms, word_terms, words
+from index.language.spans import kinds_held
 from index.language.spelling import MIN_LETTERS, surface_words
-from index.query import AnswerType
 from index.release import PassageId, VersionId
 
 
@@ -34,7 +34,6 @@ class PassageEntry:
     heading: bool
     speaker: str | None = None
     question: bool = False
-    holds: AnswerType = AnswerType.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class SegmentBuilder:
         self._passages["paragraphs"].append(passage.paragraph)
         self._passages["headings"].append(passage.heading)
         self._passages["questions"].append(passage.question)
-        self._passages["holds"].append(passage.holds.value)
+        self._passages["holds"].append(kinds_held(passage.quote, spoken).value)
         self._passages["speakers"].append(self._speaker(passage.speaker))
         self._passages["version_of"].append(column)
 

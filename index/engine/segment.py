@@ -22,7 +22,7 @@ from index.language.analyzer import FINGERPRINT
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
-LAYOUT = 3
+LAYOUT = 4
 """Changes with the arrays that a segment holds: one of another layout is rebuilt from the store."""
 
 NO_DATE = 0

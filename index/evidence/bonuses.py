@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 from index.engine.ranker import Scores
 from index.engine.segment import NO_DATE, Longs, Segment
 from index.evidence.conditions import Mask, issued_by, published_within, spoken_by
-from index.evidence.places import ADJACENT, OWN, PlaceFinder
+from index.evidence.places import FIRST, NEARBY, OWN, TITLE, PlaceFinder
 from index.evidence.weights import EvidenceParams
 from index.query import Query
+
+_ON_SUBJECT = 0.8
+"""Share of the best coverage that a passage needs to count among the newest on the subject."""
 
 Bonuses = dict[str, Scores]
 """By what they are for: one number a row."""
@@ -37,8 +40,8 @@ class BonusFinder:
         for run in self._query.date_terms:
             standing = np.ones(len(self._rows), np.bool_)
             for term in run:
-                # in the sentence, the title or beside it, not just anywhere in the release
-                standing &= self._finder.stands(term, range(ADJACENT + 1))
+                # in the sentence, the title or near it, not just anywhere in the release
+                standing &= self._finder.stands(term, (OWN, TITLE, FIRST, NEARBY))
             named |= standing
         worth = np.where(published, self._params.published, np.where(named, self._params.dated, 0.0))
         return published | named, {"of the days asked for": worth}
@@ -51,12 +54,12 @@ class BonusFinder:
         issued = issued_by(self._segment, self._query, self._rows)
         named = np.full(len(self._rows), bool(self._query.speaker_terms))
         for term in self._query.speaker_terms:
-            named &= self._finder.stands(term, (OWN, ADJACENT))
+            named &= self._finder.stands(term, (OWN, NEARBY))
         params = self._params
         worth = np.select([spoken, issued, named], [params.spoken, params.issued, params.named], 0.0)
         return spoken | issued, {"by whom was asked for": worth}
 
-    def others(self, numbers: dict[int, float]) -> Bonuses:
+    def others(self, numbers: dict[int, float], coverage: Scores) -> Bonuses:
         """Runs of the question's words, what it asks for, the newest, the release pursued."""
         segment, query, params = self._segment, self._query, self._params
         bonuses: Bonuses = {
@@ -69,17 +72,17 @@ class BonusFinder:
             pursued = np.isin(segment.version_ids, list(query.releases))[segment.version_of[self._rows]]
             bonuses["in the release that answered before"] = np.where(pursued, params.pursued, 0.0)
         if query.newest:
-            bonuses["among the newest"] = params.newest * self._newness()
+            bonuses["among the newest"] = params.newest * self._newness(coverage)
         return bonuses
 
-    def _newness(self) -> Scores:
-        """0 for the oldest of the rows (and undated ones), 1 for the newest."""
-        days = self._segment.published[self._segment.version_of[self._rows]].astype(np.float64)
-        dated = days[days != NO_DATE]
-        if not len(dated):
-            return np.zeros(len(days))
-        span = max(dated.max() - dated.min(), 1.0)
-        newness: Scores = np.where(days != NO_DATE, (days - dated.min()) / span, 0.0)
+    def _newness(self, coverage: Scores) -> Scores:
+        """1 for the newest of the rows that are on the subject, less by rank for older ones; 0 for undated ones."""
+        days = self._segment.published[self._segment.version_of[self._rows]]
+        on_subject = days[(coverage >= _ON_SUBJECT * coverage.max(initial=0.0)) & (days != NO_DATE)]
+        ranks = np.searchsorted(np.unique(on_subject), days, side="right") / max(
+            len(np.unique(on_subject)), 1
+        )
+        newness: Scores = np.where(days != NO_DATE, ranks, 0.0)
         return newness
 
 

@@ -1,4 +1,4 @@
-"""Where a term stands, seen from a passage: in it, in the title, beside it, elsewhere in its release."""
+"""Where a term stands, seen from a passage: in it, in the title, near it, elsewhere in its release."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ PLACES = (
     "in the sentence",
     "in the title",
     "in the first sentence",
-    "in the paragraph",
-    "beside it",
     "nearby",
     "in the release",
 )
-OWN, TITLE, FIRST, PARAGRAPH, ADJACENT, NEARBY, RELEASE = range(len(PLACES))
+OWN, TITLE, FIRST, NEARBY, RELEASE = range(len(PLACES))
 
 _NEARBY_SENTENCES = 5
 
@@ -68,15 +66,9 @@ class PlaceFinder:
         found[FIRST] = params.first * _holds(holding.rows, segment.version_starts[versions])
         for neighbour in _neighbours(rows, holding.rows):
             same = segment.version_of[neighbour] == versions
-            distance = np.abs(neighbour - rows)
-            paragraph = same & (segment.paragraphs[neighbour] == segment.paragraphs[rows])
-            for place, worth in (
-                (PARAGRAPH, params.paragraph * paragraph),
-                (ADJACENT, params.adjacent * (same & (distance == 1))),
-                (NEARBY, params.nearby * (same & (distance <= _NEARBY_SENTENCES))),
-                (RELEASE, params.release * same),
-            ):
-                found[place] = np.maximum(found[place], worth)
+            close = same & (np.abs(neighbour - rows) <= _NEARBY_SENTENCES)
+            found[NEARBY] = np.maximum(found[NEARBY], params.nearby * close)
+            found[RELEASE] = np.maximum(found[RELEASE], params.release * same)
         return found
 
     def _idf(self, terms: Sequence[str]) -> float:

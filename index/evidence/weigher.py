@@ -13,13 +13,13 @@ from index.engine.ranker import Ranker, Scores
 from index.engine.segment import Longs, Segment
 from index.evidence.bonuses import Bonuses, BonusFinder, longest_runs
 from index.evidence.conditions import Mask
-from index.evidence.places import NEARBY, OWN, PLACES, TITLE, PlaceFinder
+from index.evidence.places import OWN, PLACES, RELEASE, TITLE, PlaceFinder
 from index.evidence.weights import EvidenceParams
 from index.query import Query, QueryTerm, Share, Signals
 
 _SCRAP_TERMS = 5
 
-_NEARNESS = (1.0, 0.8, 0.6, 0.6, 0.6, 0.4, 0.2, 0.0)
+_NEARNESS = (1.0, 0.8, 0.6, 0.5, 0.2, 0.0)
 """For a signal: how near each place is; the last is for nowhere, whose number is -1."""
 
 
@@ -66,13 +66,11 @@ class Weigher:
         in_days, days = bonus.days()
         by_speaker, speaker = bonus.speaker()
         mass = self._weights.sum()
-        bonuses = {
-            label: share * mass
-            for label, share in (days | speaker | bonus.others(self._shares(segment))).items()
-        }
+        coverage = (levels > 0) @ self._weights / mass
+        shares = days | speaker | bonus.others(self._shares(segment), coverage)
+        bonuses = {label: share * mass for label, share in shares.items()}
         factors = self._factors(segment, rows)
         scores = (levels @ self._weights) * factors + sum(bonuses.values(), np.zeros(len(rows)))
-        coverage = (levels > 0) @ self._weights / mass
         return Evidence(candidates, scores, coverage, levels, places, factors, bonuses, in_days, by_speaker)
 
     def shares(self, evidence: Evidence, place: int) -> list[Share]:
@@ -113,19 +111,25 @@ class Weigher:
         return Signals(
             coverage=float(evidence.coverage[place]),
             own=float(shares[places == OWN].sum()),
-            near=float(shares[(places >= 0) & (places < NEARBY)].sum()),
+            near=float(shares[(places >= 0) & (places < RELEASE)].sum()),
             title=float(shares[places == TITLE].sum()),
             rarest=_NEARNESS[places[int(self._weights.argmax())]],
             unknown=float(shares[~known].sum()),
             run=float(longest_runs(segment, np.array([row]), self._shares(segment))[0]),
             holds=float(not asked or bool(segment.holds[row] & asked)),
-            terms=len(self._query.terms),
+            terms=len(self._query.terms) + self._conditions_met(evidence, place),
+        )
+
+    def _conditions_met(self, evidence: Evidence, place: int) -> int:
+        """How many words' worth of the question its day and speaker make up, where these are met."""
+        speaker = len(self._query.speaker_terms) + 1 if self._query.speaker_terms else 0
+        return speaker * bool(evidence.by_speaker[place]) + bool(
+            self._query.dates and evidence.in_days[place]
         )
 
     def _factors(self, segment: Segment, rows: Longs) -> Scores:
-        factors = np.where(segment.headings[rows] > 0, self._params.heading, 1.0)
-        scraps: Scores = np.where(segment.lengths[rows] < _SCRAP_TERMS, self._params.scrap, 1.0)
-        return factors * scraps
+        factors: Scores = np.where(segment.lengths[rows] < _SCRAP_TERMS, self._params.scrap, 1.0)
+        return factors
 
     def _shares(self, segment: Segment) -> dict[int, float]:
         """Each term's share of the question's weight, by its number in the segment."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.query import AnswerType as AnswerType
+from index.query import AnswerType
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -23,14 +23,14 @@ _NEW_RELEASE = "INSERT INTO releases (collection_id, source_id, key, addressed, 
 _MOVE_RELEASE = "UPDATE releases SET path = ?, source_id = ? WHERE id = ? AND (path != ? OR source_id != ?)"
 _VERSION = "SELECT id FROM versions WHERE release_id = ? AND content_hash = ?"
 _NEW_VERSION = """
-INSERT INTO versions (release_id, content_hash, title, published, updated, url, speaker, text, assumed, added_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO versions (release_id, content_hash, title, published, updated, url, speaker, voice, text, assumed, added_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEW_PASSAGE = """
-INSERT INTO passages (version_id, key, wording, paragraph, sentence, start_char, end_char, heading, speaker)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_ENTRY = "SELECT title, published, text FROM versions WHERE id = ?"
+INSERT INTO passages (version_id, key, wording, paragraph, sentence, start_char, end_char, heading, question, speaker)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_ENTRY = "SELECT title, published, voice, text FROM versions WHERE id = ?"
 _ENTRY_PASSAGES = """
-SELECT id, wording, paragraph, heading, start_char, end_char FROM passages WHERE version_id = ? ORDER BY id"""
+SELECT id, wording, paragraph, heading, speaker, question, start_char, end_char FROM passages WHERE version_id = ? ORDER BY id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,17 @@ class Releases:
 
     async def entry(self, version: VersionId) -> VersionEntry:
         """A version as the engine indexes it."""
-        title, published, text = await self._database.row(_ENTRY, (version,))
+        title, published, voice, text = await self._database.row(_ENTRY, (version,))
         rows = await self._database.rows(_ENTRY_PASSAGES, (version,))
         passages = [
-            PassageEntry(PassageId(id_), text[start:end], wording, paragraph, bool(heading))
-            for id_, wording, paragraph, heading, start, end in rows
+            PassageEntry(
+                PassageId(id_), text[start:end], wording, paragraph, bool(heading), speaker, bool(question)
+            )
+            for id_, wording, paragraph, heading, speaker, question, start, end in rows
         ]
-        return VersionEntry(version, title, date.fromisoformat(published) if published else None, passages)
+        return VersionEntry(
+            version, title, date.fromisoformat(published) if published else None, passages, voice
+        )
 
     async def _save_version(self, release: Release, release_id: int) -> VersionId:
         version, database = release.version, self._database
@@ -132,6 +136,7 @@ def _version_row(version: Version, release_id: int) -> Sequence[object]:
         version.updated,
         version.url,
         version.speaker,
+        version.voice,
         version.text,
         json.dumps(list(version.assumed)),
         _now(),
@@ -146,7 +151,9 @@ def _passage_rows(release: Release, version_id: int) -> list[Sequence[object]]:
         key = passage_key(release.key, quote, seen[quote])
         seen[quote] += 1
         place = (passage.paragraph, passage.sentence, passage.span.start, passage.span.end)
-        rows.append((version_id, key, wording_hash(quote), *place, passage.heading, passage.speaker))
+        rows.append(
+            (version_id, key, wording_hash(quote), *place, passage.heading, passage.question, passage.speaker)
+        )
     return rows
 
 

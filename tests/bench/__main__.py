@@ -22,7 +22,8 @@ from pathlib import Path
 
 from bot.asking.desk import Desk, DeskParams
 from bot.asking.scope import PUBLIC_SCOPE
-from index.indexer import IndexJob, run_job
+from index.indexer import run_job
+from index.job import IndexJob
 from index.language.analyzer import terms
 from index.language.lexicon import Lexicon
 from index.report import IndexReport

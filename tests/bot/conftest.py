@@ -23,7 +23,8 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.client import CommuniqueBot, create_bot
 from config.settings import Settings, load_settings
-from index.indexer import IndexJob, run_job
+from index.indexer import run_job
+from index.job import IndexJob
 from tests.bot.releases import write_releases
 
 

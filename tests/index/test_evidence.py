@@ -63,8 +63,8 @@ def test_a_passage_is_admitted_by_its_title_alone() -> None:
     assert hits[0].found == {"vilnius"}
 
 
-def test_a_heading_counts_less_than_a_sentence() -> None:
-    text = [["energi polici", "energi rule"], ["other word"]]
+def test_a_scrap_counts_less_than_a_sentence() -> None:
+    text = [["energi polici"], ["energi rule for all state now"], ["other word"]]
     as_heading = snapshot(FILLER, ("One", text), headings=["energi polici"])
 
     assert [hit.passage for hit in find(as_heading, "energi")][:2] == [6, 5]

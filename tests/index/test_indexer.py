@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import StoreError
-from index.indexer import IndexJob, run_job
+from index.indexer import run_job
 from index.intake.raw import Facts
+from index.job import IndexJob
 from index.query import PUBLIC
 from index.report import IndexReport
 from index.store.database import Database

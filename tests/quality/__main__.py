@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.settings import load_settings
-from index.indexer import IndexJob, run_job
+from index.indexer import run_job
+from index.job import IndexJob
 from index.release import PassageId, VersionId
 from index.store.database import Database
 from index.store.library import StoreLibrary

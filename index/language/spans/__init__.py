@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from index.language.spans.exact import exact_span
 from index.language.spans.finding import has_answer, spans
+from index.language.spans.glance import kinds_held
 
-__all__ = ["exact_span", "has_answer", "spans"]
+__all__ = ["exact_span", "has_answer", "kinds_held", "spans"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from index.language.answer_type import AnswerType
 from index.language.spans.figures import figures
 from index.language.spans.persons import persons
 from index.language.spans.places import places
 from index.language.spans.times import times
+from index.query import AnswerType
 from index.release import Span
 
 _FINDERS: dict[AnswerType, Callable[[str], Iterator[Span]]] = {

@@ -33,7 +33,7 @@ _CALENDAR = rf"""
   | (?: [Ff]iscal\s (?:[Yy]ear\s)? | FY\s? ) (?: {_YEAR} | ['’]?[0-9]{{2}}\b )
   | [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}} \b | [0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2,4}} \b | 9/11 \b
   | (?: 1[6-9]|20 )[0-9]0['’]?s \b
-  | (?<! Act\sof\s ) (?<! [.,/$-] ) {_YEAR} {_AMOUNT_AFTER}
+  | (?<! Act\sof\s ) (?<! \bS\.\s ) (?<! H\.R\.\s ) (?<! [.,/$-] ) {_YEAR} {_AMOUNT_AFTER}
 """
 # "May" and "March" alone are months behind these words only
 _AMBIGUOUS_MONTH = r"""

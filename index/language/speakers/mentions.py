@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language.speakers.given_names import is_given_name
+from index.language.speakers.given_names import Pronoun, is_given_name
 from index.language.speakers.titles import (
     INSTITUTIONS,
     OPENERS,
@@ -53,6 +53,7 @@ _ROLE = re.compile(
 )
 _PRONOUN = re.compile(r"(?<![\w'’])(?:[Hh]e|[Ss]he)(?=\s)")
 _LONGEST_NAME = 5
+_NO_INITIALS = frozenset({"U.S.", "D.C.", "U.N.", "E.U.", "U.K.", "U.S.A.", "L.A.", "N.Y.", "P.M.", "A.M."})
 _JUNIOR = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLES = frozenset("von van der de la del della di da bin al el ter ibn".split())
 
@@ -73,6 +74,7 @@ class Mention:
     sure: bool = False
     possessive: bool = False
     several: bool = False
+    pronoun: Pronoun | None = None
 
 
 def mentions(text: str) -> list[Mention]:
@@ -171,4 +173,5 @@ def _roles(text: str) -> Iterator[Mention]:
 
 def _pronouns(text: str) -> Iterator[Mention]:
     for found in _PRONOUN.finditer(text):
-        yield Mention(found.start(), found.end(), "pronoun")
+        word: Pronoun = "he" if found.group().casefold() == "he" else "she"
+        yield Mention(found.start(), found.end(), "pronoun", pronoun=word)

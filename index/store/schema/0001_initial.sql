@@ -34,7 +34,8 @@ CREATE TABLE versions (
     published    TEXT,
     updated      TEXT,
     url          TEXT,
-    speaker      TEXT,
+    speaker      TEXT, -- as the release states it
+    voice        TEXT, -- whom the release as a whole speaks for, by the name that the lexicon gives them
     text         TEXT NOT NULL,
     assumed      TEXT NOT NULL, -- JSON list of sentences: what the file did not say
     added_at     TEXT NOT NULL,
@@ -53,6 +54,7 @@ CREATE TABLE passages (
     start_char INTEGER NOT NULL,
     end_char   INTEGER NOT NULL,
     heading    INTEGER NOT NULL,
+    question   INTEGER NOT NULL, -- 1: what a reporter asks
     speaker    TEXT
 );
 CREATE INDEX passages_by_version ON passages (version_id);

@@ -9,7 +9,8 @@ from simcord.results import InteractionResult
 from bot.client import create_bot
 from bot.cogs.buttons import ContextButton, DateLookup, PageButton
 from config.settings import Settings
-from index.indexer import IndexJob, run_job
+from index.indexer import run_job
+from index.job import IndexJob
 from index.release import PassageKey
 from tests.bot.conftest import Server, sent, shown
 

@@ -9,7 +9,8 @@ from simcord.backend import serializers
 from bot.client import create_bot
 from bot.render.escape import unescape
 from config.settings import Settings
-from index.indexer import IndexJob, run_job
+from index.indexer import run_job
+from index.job import IndexJob
 from tests.bot.conftest import Server, forbid, running, shown
 from tests.bot.discord_markup import live_markup
 from tests.bot.fakes import BrokenDesk, SlowDesk, with_desk

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from index.language.spans import exact_span
+import pytest
 
 from index.language.analyzer import terms, tokens
-from index.language.answer_type import AnswerType, expected
+from index.language.answer_type import expected
+from index.language.spans import exact_span, has_answer, spans
 from index.language.spelling import surface_words
+from index.query import AnswerType
 from index.release import Span
 
 WHEN, HOW_MUCH, WHO, WHERE = AnswerType.WHEN, AnswerType.HOW_MUCH, AnswerType.WHO, AnswerType.WHERE
@@ -105,3 +107,23 @@ def _exact(question: str, passage: str) -> str | None:
     assert kind is not None
     found = exact_span(passage, kind, _matches(question, passage), asked=frozenset(surface_words(question)))
     return passage[found.start : found.end] if found else None
+
+
+@pytest.mark.parametrize(("question", "passage", "answer"), ANSWERS)
+def test_the_span_that_answers_is_chosen(question: str, passage: str, answer: str) -> None:
+    assert answer == _exact(question, passage)
+
+
+@pytest.mark.parametrize(("question", "passage", "answer"), ANSWERS)
+def test_a_passage_that_answers_holds_something_of_the_kind(question: str, passage: str, answer: str) -> None:
+    kind = expected(question)
+    assert kind is not None
+
+    assert has_answer(passage, kind)
+    assert any(answer == passage[span.start : span.end] for span in spans(passage, kind))
+
+
+@pytest.mark.parametrize("kind", list(AnswerType))
+def test_a_passage_without_any_holds_nothing(kind: AnswerType) -> None:
+    assert not has_answer("We are proud of what has been done and of those who did it.", kind)
+    assert exact_span("We are proud of it.", kind, [], asked=frozenset()) is None

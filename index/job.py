@@ -1,0 +1,23 @@
+"""What to index, and where to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.intake.raw import Facts
+from index.language.speakers.lexicon import SpeakerLexicon
+from index.query import PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class IndexJob:
+    """What to index, and where to. ``given`` facts hold for one file only."""
+
+    database: Path
+    paths: Sequence[Path]
+    collection: str = PUBLIC
+    given: Facts = field(default_factory=Facts)
+    release_max_bytes: int = 8_388_608
+    speakers: SpeakerLexicon = field(default_factory=lambda: SpeakerLexicon(()))

@@ -1,0 +1,57 @@
+"""Persons in a passage: a title with a name, or a name of two words and more that names nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.language.spans.capitals import Capitals, capitals
+from index.language.spans.name_lists import DIRECTIONS, NO_PERSON, PLACE_NOUNS, PLACES, TITLES
+from index.release import Span
+
+_OTHER_THINGS = NO_PERSON | PLACE_NOUNS | DIRECTIONS
+_LONGEST_NAME = 5
+
+
+def persons(passage: str) -> Iterator[Span]:
+    """Names of persons with their titles, in reading order.
+
+    >>> passage = "Yesterday Secretary of State Antony Blinken met Rick Santorum in New York."
+    >>> [passage[span.start : span.end] for span in persons(passage)]
+    ['Secretary of State Antony Blinken', 'Rick Santorum']
+    """
+    for run in capitals(passage):
+        person = _person(run)
+        if person:
+            yield person
+
+
+def _person(run: Capitals) -> Span | None:
+    last = len(run.words) - 1
+    title = next((place for place, word in enumerate(run.words) if word in TITLES), None)
+    first = _name_start(run, 0 if title is None else title)
+    if first > last or not _is_name(run, first):
+        return None
+    if title is not None and first > title:
+        return run.span(title, last)
+    is_full = 2 <= last - first + 1 <= _LONGEST_NAME
+    return run.span(first, last) if is_full and run.text(first, last) not in PLACES else None
+
+
+def _name_start(run: Capitals, title: int) -> int:
+    """The first word behind the titles and what they are of ("Secretary of Homeland Security Mayorkas")."""
+    place = title
+    while place < len(run.words) and _is_of_title(run, place, title):
+        place += 1
+    return place
+
+
+def _is_of_title(run: Capitals, place: int, title: int) -> bool:
+    word = run.words[place]
+    return word in TITLES or word in {"of", "and", "the"} or (place > title and word in NO_PERSON)
+
+
+def _is_name(run: Capitals, first: int) -> bool:
+    words = run.words[first:]
+    if not _OTHER_THINGS.isdisjoint(words) or run.text(first, len(run.words) - 1) in PLACES:
+        return False
+    return not all(word.isupper() and len(word) > 2 for word in words) or len(words) > 1
