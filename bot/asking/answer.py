@@ -15,7 +15,7 @@ from index.query import Hit, Holdings, ReleaseSummary, StoredPassage
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Characters ``[start, end)`` of a quote worth marking, and why: "match", "date", "figure" or "name"."""
+    """Characters ``[start, end)`` of a quote worth marking, and why: "match", "date", "figure", "name" or "place"."""
 
     start: int
     end: int

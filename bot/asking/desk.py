@@ -22,10 +22,11 @@ from bot.asking.verdict import Thresholds, Verdict
 from index.language.analyzer import tokens
 from index.language.dates import parse_dates
 from index.language.lexicon import Lexicon
+from index.language.spelling import surface_words
 from index.language.topics import Topic
 from index.library import Library, Searcher
-from index.query import Hit, Holdings, PassageContext, Query, QueryTerm
-from index.release import PassageKey
+from index.query import AnswerType, Hit, Holdings, PassageContext, Query, QueryTerm
+from index.release import PassageKey, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Desk:
             return await self._no_answer(finding, scope)
         return Answer(
             finding.question.text,
-            await self._cite(finding.hits),
+            await self._cite(finding.hits, finding.question),
             status="answered" if finding.verdict is Verdict.ANSWERS else "closest",
             missing=finding.missing,
             notes=[*finding.question.notes, *caveats(finding)],
@@ -111,7 +112,7 @@ class Desk:
         hits = await asyncio.to_thread(
             self._searcher.snapshot.find, _on(topic, scope), limit=limit or self._params.passages_shown
         )
-        return TopicListing(topic.name, await self._cite(hits.best), hits.total)
+        return TopicListing(topic.name, await self._cite(hits.best, None), hits.total)
 
     def topic_names(self) -> Sequence[str]:
         """The names of all topics, sorted; from memory."""
@@ -125,13 +126,13 @@ class Desk:
         """What is indexed in scope."""
         return await self._library.holdings(collections=scope.collections)
 
-    async def _cite(self, hits: Sequence[Hit]) -> list[Citation]:
+    async def _cite(self, hits: Sequence[Hit], question: Question | None) -> list[Citation]:
         wanted = [id_ for hit in hits for id_ in (hit.passage, *hit.repeated_in)]
         passages = {passage.id: passage for passage in await self._library.passages(wanted)}
         return [
             Citation(
                 passage=passages[hit.passage],
-                highlights=highlights(passages[hit.passage].quote, hit.matched),
+                highlights=highlights(passages[hit.passage].quote, hit.matched, question),
                 also_in=[passages[id_].release for id_ in hit.repeated_in if id_ in passages],
                 hit=hit,
             )
@@ -157,13 +158,35 @@ class Desk:
         return f"There is no topic of that name. Try one of: {', '.join(near)}."
 
 
-def highlights(quote: str, matched: frozenset[str]) -> list[Highlight]:
-    """The words of a quote that stand for matched terms."""
-    return [
-        Highlight(token.span.start, token.span.end, "match")
-        for token in tokens(quote)
-        if not matched.isdisjoint(token.terms)
+_KINDS = {
+    AnswerType.WHEN: "date",
+    AnswerType.HOW_MUCH: "figure",
+    AnswerType.WHO: "name",
+    AnswerType.WHERE: "place",
+}
+
+
+def highlights(quote: str, matched: frozenset[str], question: Question | None) -> list[Highlight]:
+    """The words of a quote that stand for matched terms, and the date, figure, name or place that was asked for."""
+    words = [token.span for token in tokens(quote) if not matched.isdisjoint(token.terms)]
+    exact = _exact(quote, words, question)
+    marked = [
+        Highlight(word.start, word.end, "match")
+        for word in words
+        if exact is None or word.end <= exact.start or exact.end <= word.start
     ]
+    return sorted([*marked, *([exact] if exact else [])], key=lambda mark: mark.start)
+
+
+def _exact(quote: str, words: Sequence[Span], question: Question | None) -> Highlight | None:
+    if question is None or question.query.asks_for not in _KINDS:
+        return None
+    kind = question.query.asks_for
+    # the patterns cost a tenth of a second to compile: only where a date or a figure is asked for
+    from index.language.spans import exact_span
+
+    found = exact_span(quote, kind, words, asked=frozenset(surface_words(question.text)))
+    return Highlight(found.start, found.end, _KINDS[kind]) if found else None
 
 
 def caveats(finding: Finding) -> list[str]:
@@ -175,7 +198,7 @@ def caveats(finding: Finding) -> list[str]:
     if query.speakers and not any(hit.by_speaker for hit in finding.hits):
         notes.append(_whose_words(query, finding.hits))
     if query.dates and not any(hit.in_days for hit in finding.hits):
-        notes.append("No release of the days asked for says this; what follows is of other days.")
+        notes.append("No release of the days asked for says this; these are of other days.")
     return notes
 
 
@@ -183,7 +206,7 @@ def _whose_words(query: Query, hits: Sequence[Hit]) -> str:
     """That the person asked for is not quoted, and who speaks instead."""
     asked = " or ".join(sorted(query.speakers))
     others = dict.fromkeys(hit.speaker for hit in hits if hit.speaker)
-    instead = f" What follows are the words of {', '.join(others)}." if others else ""
+    instead = f" These are the words of {', '.join(others)}." if others else ""
     return f"No release quotes {asked} on this.{instead}"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import click
@@ -27,7 +27,9 @@ def answer_text(result: Answer | NoAnswer, *, width: int, now: datetime, explain
     """A question's result."""
     if isinstance(result, NoAnswer):
         return _no_answer(result, width, now)
-    head = ["The closest I found; it does not settle the question:", ""] if result.status == "closest" else []
+    head = []
+    if result.status == "closest":
+        head = [click.style("The closest I found; it does not settle the question:", bold=True), ""]
     missing = [f"Not found in the releases: {', '.join(result.missing)}"] if result.missing else []
     blocks = [
         _citation(citation, number, width, explain)
@@ -101,7 +103,7 @@ def _citation(citation: Citation, number: int, width: int, explain: bool) -> lis
 
 def _quoted(quote: str, highlights: Sequence[Highlight], width: int) -> str:
     """The quote, wrapped, its matching words bold: they are marked after wrapping, which counts characters."""
-    marked = {place for mark in highlights for place in range(mark.start, mark.end)}
+    marked = {place: mark.kind for mark in highlights for place in range(mark.start, mark.end)}
     text = _CONTROL.sub(" ", quote)
     lines, at = [], 0
     for line in textwrap.wrap(text, max(width - 4, 20), break_long_words=False, break_on_hyphens=False) or [
@@ -114,18 +116,20 @@ def _quoted(quote: str, highlights: Sequence[Highlight], width: int) -> str:
     return f"{_INDENT}“{body}”"
 
 
-def _styled(line: str, offset: int, marked: set[int]) -> list[str]:
+def _styled(line: str, offset: int, marked: Mapping[int, str]) -> list[str]:
+    """The words asked for in bold, the date, figure or name that answers underlined as well."""
     return [
-        click.style(run, fg="yellow", bold=True) if offset + start in marked else run
-        for start, run in _runs(line, offset, marked)
+        click.style(run, fg="yellow", bold=True, underline=kind != "match") if kind else run
+        for kind, run in ((marked.get(offset + start), run) for start, run in _runs(line, offset, marked))
     ]
 
 
-def _runs(line: str, offset: int, marked: set[int]) -> list[tuple[int, str]]:
-    """The line in pieces, each wholly marked or wholly not."""
-    edges = [0] + [
-        place for place in range(1, len(line)) if (offset + place in marked) != (offset + place - 1 in marked)
-    ]
+def _runs(line: str, offset: int, marked: Mapping[int, str]) -> list[tuple[int, str]]:
+    """The line in pieces, each wholly marked alike or wholly not."""
+    changes = (
+        place for place in range(1, len(line)) if marked.get(offset + place) != marked.get(offset + place - 1)
+    )
+    edges = [0, *changes]
     return [(start, line[start:end]) for start, end in zip(edges, [*edges[1:], len(line)], strict=True)]
 
 

@@ -66,7 +66,7 @@ def test_json_has_the_promised_fields(database: Path) -> None:
     assert (answer["question"], answer["status"]) == (QUESTION, "answered")
     passages = answer["passages"]
     assert isinstance(passages, list)
-    assert len(passages) == 3
+    assert len(passages) == 2
     first = passages[0]
     assert first.keys() == {
         "quote", "release", "also_in", "paragraph", "sentence", "start", "end", "spans", "speaker", "score", "bm25"

@@ -31,7 +31,10 @@ _QUANTITY = rf"""
   | (?<![\w.$€£/-]) (?P<number> (?: {_NUMBER} \s? (?:-|–|to|or) \s? )? {_NUMBER} )
   | \b (?P<vague> (?i: (?:hundreds|tens|dozens) \s of \s (?:thousands|millions|billions) | (?:hundreds|thousands|millions|billions|trillions|dozens) (?=\sof) ) ) \b
 """
-_FIGURE = re.compile(rf"(?: (?P<share> {_SHARE} ) | (?P<vote> {_VOTE} ) | {_QUANTITY} )", re.VERBOSE)
+# how a figure can begin: most words of a passage are passed over without trying the rest
+_START = r"""(?<!\w) (?= [0-9$€£] | (?: US|U\.S\.|C|A )\s?[$€£] | (?i: tw[eo] | th[ior] | fo[ru] | fi[fv] | si[gx] | seve | eig | nin | ten | ele | one | an?\s
+    | hal | hund | mil | bil | tri | doz ) )"""
+_FIGURE = re.compile(rf"{_START} (?: (?P<share> {_SHARE} ) | (?P<vote> {_VOTE} ) | {_QUANTITY} )", re.VERBOSE)
 
 # "Section 5", "H.R. 1234", "COVID-19", "January 31": the number is part of a name
 _NAMED_BEFORE = re.compile(

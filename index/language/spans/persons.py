@@ -29,9 +29,10 @@ def _person(run: Capitals) -> Span | None:
     last = len(run.words) - 1
     title = next((place for place, word in enumerate(run.words) if word in TITLES), None)
     first = _name_start(run, 0 if title is None else title)
-    if first > last or not _is_name(run, first):
+    titled = title is not None and first > title
+    if first > last or not _is_name(run, first, titled=titled):
         return None
-    if title is not None and first > title:
+    if title is not None and titled:
         return run.span(title, last)
     is_full = 2 <= last - first + 1 <= _LONGEST_NAME
     return run.span(first, last) if is_full and run.text(first, last) not in PLACES else None
@@ -50,8 +51,11 @@ def _is_of_title(run: Capitals, place: int, title: int) -> bool:
     return word in TITLES or word in {"of", "and", "the"} or (place > title and word in NO_PERSON)
 
 
-def _is_name(run: Capitals, first: int) -> bool:
+def _is_name(run: Capitals, first: int, *, titled: bool) -> bool:
     words = run.words[first:]
-    if not _OTHER_THINGS.isdisjoint(words) or run.text(first, len(run.words) - 1) in PLACES:
+    if run.text(first, len(run.words) - 1) in PLACES:
         return False
-    return not all(word.isupper() and len(word) > 2 for word in words) or len(words) > 1
+    # behind a title a name may hold any word ("Justice Sandra Day O'Connor")
+    if not _OTHER_THINGS.isdisjoint((words[0], words[-1]) if titled else words):
+        return False
+    return len(words) > 1 or not words[0].isupper() or len(words[0]) <= 2

@@ -50,8 +50,12 @@ _CLOCK = r"""
     (?: at\s )? (?: [0-9]{1,2} (?: :[0-9]{2} )? \s? (?: [ap]\.m\b\.? | [AP]\.M\b\.? | [AP]M\b | o['’]clock\b ) | noon\b | midnight\b )
 """
 
+# how a date can begin: most words of a passage are passed over without trying the rest
+_START = r"""\b (?= [0-9JFMASONDW] | T[uho] | [Tt]o[dnm] | [Tt]h[ei] | [Yy]es | [Ee]arl | [Ll]a[st] | [Nn]ext | [Pp]ast | mid | noon | spr | sum
+    | aut | fall | win | firs | second | third | four | fi[sv] | [Bb]y\s | [Ss]in | [Uu]nt | an?\s | A[nf]?\s | [Oo]ne | [Tt]w | [Ss]ix | seve | [EeNn]i
+    | [Tt]en | [Ss]ev | [Tt]hr | man | at\s )"""
 _TIME = re.compile(
-    rf"""\b
+    rf"""{_START}
     (?: (?: [Bb]y|[Ss]ince|[Uu]ntil ) \s (?: the\s(?:end|start|beginning|middle)\sof\s )? )?
     (?: {_CLOCK} | {_CALENDAR} | {_AMBIGUOUS_MONTH} | {_RELATIVE} )""",
     re.VERBOSE,
