@@ -1,6 +1,7 @@
 # make run    set up, then: the bot on Discord (with DISCORD_TOKEN), or the same answers here in the terminal
 # make test   set up, then the tests
 # make check  format, lint, types, import contracts
+# make quality  how often the right sentence comes first, and silence is right, over DATA=folder
 # make bench  speed and memory over the releases in DATA=folder (default: the shipped samples)
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATA ?= index/samples
 
-.PHONY: run test check format bench clean
+.PHONY: run test check format bench quality clean
 
 run: $(VENV)/.installed
 	@if [ -n "$$DISCORD_TOKEN" ]; then exec $(BIN)/communique run; \
@@ -30,6 +31,9 @@ format: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench $(DATA)
+
+quality: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.quality $(DATA)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -131,6 +131,9 @@ def index(
 @click.argument("question", nargs=-1)
 @click.option("--limit", type=click.IntRange(1, 10), help="Passages at most (default: the setting).")
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
+@click.option(
+    "--any-date", is_flag=True, help="Search releases of all days, whatever days the question names."
+)
 @database_option
 @json_option
 @today_option
@@ -140,6 +143,7 @@ def ask(
     question: tuple[str, ...],
     limit: int | None,
     explain: bool,
+    any_date: bool,
     db: Path | None,
     as_json: bool,
     today: datetime | None,
@@ -151,7 +155,9 @@ def ask(
     async def answer_all() -> None:
         async with _service(config, db) as service:
             for text in questions:
-                result = await service.desk.answer(text, scope=PUBLIC_SCOPE, now=clock.now(), limit=limit)
+                result = await service.desk.answer(
+                    text, scope=PUBLIC_SCOPE, now=clock.now(), limit=limit, any_date=any_date
+                )
                 if as_json:
                     click.echo(_dumps(answer_json(result, explain=explain)))
                 else:

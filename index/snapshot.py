@@ -67,6 +67,10 @@ class SearchSnapshot:
         self._params = params
         self._corpora: dict[frozenset[str], Corpus] = {}
 
+    def with_params(self, params: SearchParams) -> SearchSnapshot:
+        """The same generations, searched by other sizes and weights."""
+        return SearchSnapshot(self._collections, params)
+
     def find(self, query: Query, *, limit: int) -> Hits:
         """The ``limit`` best passages, best first; passages that say the same words count once."""
         corpus = self.corpus(query.collections)

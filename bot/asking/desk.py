@@ -62,17 +62,19 @@ class Desk:
         now: datetime,
         limit: int | None = None,
         earlier: Earlier | None = None,
+        any_date: bool = False,
     ) -> Answer | NoAnswer:
         """Answer a question from the releases in scope; ``limit`` passages at most.
 
-        ``earlier`` is what an answer before gave to go on from ("and on Russia?").
+        ``earlier`` is what an answer before gave to go on from ("and on Russia?"); ``any_date`` takes away the days
+        that the question names.
         """
         snapshot = self._searcher.snapshot  # a swap may replace it; this question keeps its own
         finding = await asyncio.to_thread(
             find,
             snapshot,
             self._reader,
-            Asked(text, scope, now, earlier),
+            Asked(text, scope, now, earlier, any_date),
             limit=limit or self._params.passages_shown,
             thresholds=self._params.thresholds,
         )

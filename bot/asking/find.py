@@ -18,6 +18,8 @@ from index.library import Snapshot
 from index.query import Hit
 from index.release import VersionId
 
+_ANY_DATE = "Releases of all days were searched, not only of those asked for."
+
 _NEAREST = 3
 _WEIGHED = 20
 """Hits that are judged: one of the asked day or person may stand below others."""
@@ -40,12 +42,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it comes in: its text, where and when it was asked, and what was asked before."""
+    """A question as it comes in: its text, where and when it was asked, and what was asked before.
+
+    ``any_date`` takes away the days that the text asks for.
+    """
 
     text: str
     scope: Scope
     now: datetime
     earlier: Earlier | None = None
+    any_date: bool = False
 
 
 def find(
@@ -72,6 +78,10 @@ def _read(snapshot: Snapshot, reader: QuestionReader, asked: Asked) -> Question:
 
     mended = corrected(reader.trimmed(asked.text), suggest)
     question = reader.read(mended.text, scope=asked.scope, today=asked.now.date(), known=known)
+    if asked.any_date and question.query.dates:
+        question = replace(
+            question, query=replace(question.query, dates=(), date_terms=()), notes=[_ANY_DATE]
+        )
     return replace(
         question,
         text=reader.trimmed(asked.text),

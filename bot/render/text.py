@@ -119,7 +119,7 @@ def _quoted(quote: str, highlights: Sequence[Highlight], width: int) -> str:
 def _styled(line: str, offset: int, marked: Mapping[int, str]) -> list[str]:
     """The words asked for in bold, the date, figure or name that answers underlined as well."""
     return [
-        click.style(run, fg="yellow", bold=True, underline=kind != "match") if kind else run
+        click.style(run, fg="yellow", bold=True, underline=kind != "match" or None) if kind else run
         for kind, run in ((marked.get(offset + start), run) for start, run in _runs(line, offset, marked))
     ]
 

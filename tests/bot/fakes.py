@@ -38,9 +38,12 @@ class SlowDesk(Desk):
         now: datetime,
         limit: int | None = None,
         earlier: Earlier | None = None,
+        any_date: bool = False,
     ) -> Answer | NoAnswer:
         await asyncio.sleep(self._seconds)
-        return await self._desk.answer(text, scope=scope, now=now, limit=limit, earlier=earlier)
+        return await self._desk.answer(
+            text, scope=scope, now=now, limit=limit, earlier=earlier, any_date=any_date
+        )
 
     async def on_dates(
         self, phrase: str, *, scope: Scope, now: datetime, offset: int = 0

@@ -15,6 +15,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.service import lexicon, search_params, speakers
 from config.settings import load_settings
 from index.indexer import run_job
 from index.job import IndexJob
@@ -22,6 +23,7 @@ from index.release import PassageId, VersionId
 from index.store.database import Database
 from index.store.library import StoreLibrary
 from index.store.releases import Releases
+from tests.quality.ablations import measure, variants
 from tests.quality.baselines import bm25_over_releases, bm25_over_sentences, bm25s_library, fts5
 from tests.quality.measures import Ranking, Scored, column, interval, relative_gain, score
 from tests.quality.subject import Subject, open_subject
@@ -52,6 +54,9 @@ def main() -> None:
     parser.add_argument("data", type=Path, nargs="+", help="folders of releases")
     parser.add_argument("--db", type=Path, help="an index of these folders, made and kept here")
     parser.add_argument("--split", choices=SPLITS, default="tune")
+    parser.add_argument(
+        "--ablations", action="store_true", help="what each part of the second stage is worth"
+    )
     parser.add_argument("--no-baselines", action="store_true")
     parser.add_argument(
         "--misses", action="store_true", help="list the questions whose first passage is wrong"
@@ -63,7 +68,7 @@ def main() -> None:
 
 async def _measure(arguments: argparse.Namespace, path: Path) -> None:
     if not path.exists():
-        await run_job(IndexJob(path, arguments.data))
+        await run_job(IndexJob(path, arguments.data, speakers=speakers(load_settings())))
     keys: dict[str, str] = {}
     for folder in arguments.data:
         keys |= release_keys(folder)
@@ -76,6 +81,10 @@ async def _measure(arguments: argparse.Namespace, path: Path) -> None:
         ranked = {OURS: [score(topic, await subject.ranking(topic)) for topic in topics if topic.judgements]}
         if not arguments.no_baselines:
             ranked |= await _baselines(subject, database, topics)
+        if arguments.ablations:
+            await _print_ablations(
+                subject, StoreLibrary(database), [topic for topic in topics if topic.judgements]
+            )
     _print_rankings(ranked)
     _print_kinds(ranked)
     _print_silence(replies)
@@ -115,6 +124,13 @@ async def _baselines(
                 ranking = [[Passage(passage.release.key, passage.quote)] for passage in found]
                 ranked[name].append(score(topic, ranking))
     return ranked
+
+
+async def _print_ablations(subject: Subject, library: StoreLibrary, topics: Sequence[Topic]) -> None:
+    settings = load_settings()
+    print("Without …")
+    for variant in variants(search_params(settings), lexicon(settings)):
+        print(await measure(variant, subject.snapshot, library, topics), flush=True)
 
 
 def _print_rankings(ranked: Mapping[str, Sequence[Scored]]) -> None:

@@ -16,6 +16,7 @@ from config.settings import Settings
 from index.engine.segment import Segment
 from index.query import PUBLIC
 from index.searcher import IndexSearcher
+from index.snapshot import SearchSnapshot
 from tests.quality.measures import Ranking
 from tests.quality.topics import Passage, Topic
 
@@ -36,6 +37,11 @@ class Subject:
         self._desk = desk
         self._talkative = talkative
         self._searcher = searcher
+
+    @property
+    def snapshot(self) -> SearchSnapshot:
+        """What is searched."""
+        return self._searcher.snapshot
 
     @property
     def segments(self) -> Sequence[Segment]:

@@ -13,6 +13,9 @@ _WORD = r"(?: (?:[A-Z]\.){2,} | (?:Sen|Sens|Rep|Reps|Mr|Mrs|Ms|Dr|Gov|Gen|Lt|Col
 _JOINER = r"(?: \s (?: (?:of|and)\s (?:the\s)? (?=Herz|Tobago|Columbia|Korea|America|State|Staff|Defen[cs]e|Homeland|Health|Human|Mexico|the\b|Foreign) | von\sder\s | van\sder\s | van\s | von\s | de\sla\s | de\s | del\s | bin\s | al- )? )"
 _RUN = re.compile(rf"(?<![\w.&]) {_WORD} (?: {_JOINER} {_WORD} )*", re.VERBOSE)
 _PIECE = re.compile(r"\S+")
+_OPENERS = STOP_WORDS | frozenset("q today yesterday tomorrow however meanwhile also thank thanks dear earlier".split())
+"""Words that are capitalised where a sentence or a reporter's question ("Q …") begins, and are no part of a name."""
+
 _POSSESSIVE = ("'s", "’s", "'", "’")
 
 
@@ -44,7 +47,7 @@ def capitals(passage: str) -> Iterator[Capitals]:
         for piece in _PIECE.finditer(run[0]):
             word = piece[0]
             start = run.start() + piece.start()
-            if not words and word.lower() in STOP_WORDS and word not in {"US", "U.S."}:
+            if not words and word.lower() in _OPENERS and word not in {"US", "U.S."}:
                 continue
             is_possessive = word.endswith(_POSSESSIVE)
             bare = word.removesuffix("'s").removesuffix("’s").rstrip("'’") if is_possessive else word

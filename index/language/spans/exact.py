@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.language.answer_type import AnswerType
 from index.language.spans.finding import spans
 from index.language.spelling import surface_words
 from index.language.stopwords import STOP_WORDS
+from index.query import AnswerType
 from index.release import Span
 
-_CLAUSE_END = re.compile(r"[,;:()—–]|\b(?:and|but|which|who|while|because)\b")
+_CLAUSE_END = re.compile(r"[,;:()—–]|\b(?:and|but|which|who|while|because|that)\b")
 _CLAUSE_CHARS = 25
 """How far apart two words seem that a comma or a conjunction parts."""
+
+_OPENING_CHARS = 12
+"""A span that starts so early opens the sentence."""
 
 _NEAR_CHARS = 20
 """A matched word this far away counts half."""
@@ -51,6 +54,8 @@ def exact_span(
     """
     new = [span for span in spans(passage, kind) if not _is_in_question(passage, span, kind, asked)]
     boundaries = [found.start() for found in _CLAUSE_END.finditer(passage)]
+    if new and new[0].start <= _OPENING_CHARS and new[0].end in boundaries:
+        boundaries.remove(new[0].end)  # "On April 6, the Senate passed …": this comma parts nothing
     return max(new, key=lambda span: _worth(passage, span, near, boundaries, kind, asked), default=None)
 
 

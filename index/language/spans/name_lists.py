@@ -68,10 +68,12 @@ PLACES = STATES | COUNTRIES | CITIES
 PLACE_NOUNS = _names("""
     River, County, City, Lake, Island, Islands, Airport, University, Bay, Valley, Basin, Park, Street, Avenue, Base, Harbor, Canal
     Sea, Ocean, Peninsula, Desert, Mountains, Mountain, Hospital, School, College, Center, Centre, Plaza, Bridge, Building, Capitol
-    Fort, Camp, Mount, Port, Gulf, Strait, Reservation, Falls, Beach, Hall, Creek, Cemetery, Museum, Library, Cathedral, Church
+    Strait, Reservation, Falls, Beach, Hall, Creek, Cemetery, Museum, Library, Cathedral, Church
     Parish, Township, Village, Elementary, Stadium, Arena, Coast, Monument, Forest, Refuge, Canyon, Point, Station
     Headquarters, headquarters, Palace, Province, Region, Territory, Yard, Shipyard, Laboratory, Dam, Square, Hotel, Institute
 """)
+
+OPENING_PLACE_NOUNS = _names("Fort, Ft., Camp, Mount, Mt., Lake, Port, Gulf, Strait, Cape, University")
 
 DIRECTIONS = _names("""
     North, South, East, West, Northern, Southern, Eastern, Western, Central, Northeast, Northwest, Southeast, Southwest

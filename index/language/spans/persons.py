@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from index.language.spans.capitals import Capitals, capitals
-from index.language.spans.name_lists import DIRECTIONS, NO_PERSON, PLACE_NOUNS, PLACES, TITLES
+from index.language.spans.name_lists import DIRECTIONS, NO_PERSON, OPENING_PLACE_NOUNS, PLACE_NOUNS, PLACES, TITLES
 from index.release import Span
 
-_OTHER_THINGS = NO_PERSON | PLACE_NOUNS | DIRECTIONS
+_OTHER_THINGS = NO_PERSON | PLACE_NOUNS | OPENING_PLACE_NOUNS | DIRECTIONS
+_NO_PERSON_BEHIND = re.compile(r"\b(?:the|in|at|near|a|an)\s$", re.IGNORECASE)
 _LONGEST_NAME = 5
 
 
@@ -20,12 +22,12 @@ def persons(passage: str) -> Iterator[Span]:
     ['Secretary of State Antony Blinken', 'Rick Santorum']
     """
     for run in capitals(passage):
-        person = _person(run)
+        person = _person(passage, run)
         if person:
             yield person
 
 
-def _person(run: Capitals) -> Span | None:
+def _person(passage: str, run: Capitals) -> Span | None:
     last = len(run.words) - 1
     title = next((place for place, word in enumerate(run.words) if word in TITLES), None)
     first = _name_start(run, 0 if title is None else title)
@@ -35,7 +37,10 @@ def _person(run: Capitals) -> Span | None:
     if title is not None and titled:
         return run.span(title, last)
     is_full = 2 <= last - first + 1 <= _LONGEST_NAME
-    return run.span(first, last) if is_full and run.text(first, last) not in PLACES else None
+    start = run.spans[first].start
+    if not is_full or _NO_PERSON_BEHIND.search(passage, max(0, start - 6), start):
+        return None
+    return run.span(first, last)
 
 
 def _name_start(run: Capitals, title: int) -> int:

@@ -9,6 +9,7 @@ from index.language.spans.capitals import Capitals, capitals
 from index.language.spans.name_lists import (
     DIRECTIONS,
     NO_PERSON,
+    OPENING_PLACE_NOUNS,
     PLACE_NOUNS,
     PLACES,
     STATE_ABBREVIATIONS,
@@ -74,7 +75,7 @@ def _is_known(run: Capitals) -> bool:
 
 def _is_place_noun(run: Capitals) -> bool:
     """Whether the run is named for what it is: "Columbia River", "Lake Champlain", "Fort Bragg"."""
-    ends_so = run.words[-1] in PLACE_NOUNS or run.words[0] in PLACE_NOUNS
+    ends_so = run.words[-1] in PLACE_NOUNS or run.words[0] in OPENING_PLACE_NOUNS
     return ends_so and len(run.words) > 1 and TITLES.isdisjoint(run.words)
 
 

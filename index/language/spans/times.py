@@ -10,7 +10,7 @@ from index.release import Span
 _MONTH = r"""(?: (?:January|February|March|April|May|June|July|August|September|October|November|December)\b
     | (?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b\.? )"""
 _WEEKDAY = r"(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day )\b"
-_YEAR = r"(?: (?:1[6-9]|20|21)[0-9]{2} ) (?![\w%-]) (?![.,][0-9])"
+_YEAR = r"(?: (?:1[6-9]|20|21)[0-9]{2} ) (?![\w%]) (?!-[a-z0-9]) (?![.,][0-9])"
 _DAY = r"(?: [0-3]?[0-9](?:st|nd|rd|th)? ) (?![\w%]) (?![.,][0-9])"
 _PART_OF_DAY = r"(?: morning|afternoon|evening|night )"
 _PART = (

@@ -136,9 +136,9 @@ def _parse(parts: Sequence[tuple[str, int]]) -> tuple[int, tuple[str, ...], list
     for number, (word, place) in enumerate(parts):
         key = plain(word)
         if word in {"of", "of the", "for"}:
-            if names or not titles:
+            if names:
                 break
-            in_office = True
+            in_office = bool(titles)
         elif is_title(word) and not (names and may_be_name(word) and number == len(parts) - 1):
             start = place if start < 0 else start
             titles, names = [*(titles if not names else []), word], []

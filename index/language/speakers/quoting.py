@@ -6,14 +6,19 @@ with a colon, or a paragraph ago where a quotation goes on.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from index.language.speakers.cast import Member
 from index.language.speakers.quotations import Quotation
+from index.language.speakers.reports import Report
 from index.release import Span
+
+_NEAR = 40  # characters between a quotation and the name of who said it ("…,” noted U.S. Senator Byrd")
+_PARTED = re.compile(r"[.!?;:]\s[A-Z]|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,16 @@ class Quoting:
         self._last: Quoted | None = None
         self._speakers: dict[int, Member | None] = {}
         self._announced: tuple[Member, Span] | None = None
+
+    def settle(self, said: Sequence[Report], prose: str, by_start: Mapping[int, Member | None]) -> None:
+        """Give each quotation that "…,” said X" follows to X, from its beginning."""
+        for report in said:
+            number = self._number_at(report.place)
+            if number < 0 or not report.saying:
+                continue
+            between = prose[self._found[number].span.end : min(report.place, self._found[number].span.end + _NEAR)]
+            if len(between) < _NEAR and not _PARTED.search(between):
+                self._speakers.setdefault(number, None if report.joint else by_start[report.place])
 
     def share(self, span: Span) -> float:
         """How much of a passage stands within quotation marks."""
