@@ -13,6 +13,7 @@ from bot.reindexing import Reindexer
 from config.settings import Settings, read_lexicon
 from index.admission import AdmissionParams
 from index.engine.ranker import Bm25Params
+from index.language.events import events_from
 from index.language.lexicon import Lexicon
 from index.language.speakers.lexicon import SpeakerLexicon
 from index.language.synonyms import Synonyms
@@ -62,6 +63,7 @@ def lexicon(settings: Settings) -> Lexicon:
         topics=topics_from(read_lexicon("topics.toml", folder)),
         synonyms=Synonyms.from_entries(read_lexicon("synonyms.toml", folder)),
         speakers=speakers(settings),
+        events=events_from(read_lexicon("events.toml", folder)),
     )
 
 

@@ -137,7 +137,7 @@ def _expanded(asked: Sequence[QueryTerm], synonyms: Synonyms) -> list[QueryTerm]
     others: list[list[Alternative]] = [[] for _ in asked]
     for expansion in synonyms.expand([term.term for term in asked]):
         for position in expansion.positions:
-            others[position] += [Alternative(run, expansion.weight) for run in expansion.alternatives]
+            others[position] += expansion.alternatives
     return [replace(term, alternatives=tuple(found)) for term, found in zip(asked, others, strict=True)]
 
 

@@ -28,43 +28,46 @@ class Verdict(Enum):
 class ConfidenceParams:
     """Weights of the signals, in log-odds."""
 
-    bias: float = -7.5
-    near: float = 2.9  # share of the question's weight in the sentence, in the title or near by
-    own: float = 1.0  # share of it in the sentence itself
-    whole: float = 0.6  # all of it in the sentence itself
+    bias: float = -8.1
+    near: float = 2.7  # share of the question's weight in the sentence, in the title or near by
+    own: float = 1.2  # share of it in the sentence itself
+    whole: float = 0.4  # all of it in the sentence itself
     coverage: float = 2.1  # share of it anywhere in the release
-    title: float = 4.9  # share of it in the title alone
+    title: float = 3.1  # share of it in the title alone
     rarest: float = 0.5  # how near the rarest term stands
-    unknown: float = -0.2  # share of it that no release holds
-    run: float = 0.45  # share of it in one run of words
-    terms: float = 0.8  # for each term up to six: many terms found together are no accident
+    run: float = 0.25  # share of it in one run of words
+    terms: float = 0.84  # for each term up to eight: many terms found together are no accident
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Least confidence (0 to 1) to answer, and to offer the closest passages."""
 
-    answer: float = 0.6
+    answer: float = 0.53
     closest: float = 0.25
 
 
-_TERMS_COUNTED = 6
+_TERMS_COUNTED = 8
+_TERMS_OF_A_WHOLE = 3
+"""A question of one or two words, all in one sentence, counts as much as one of three: nothing of it is missing."""
+
 _WHOLE = 0.99
 
 
 def confidence(signals: Signals, params: ConfidenceParams = ConfidenceParams()) -> float:  # frozen
     """How sure it is, from 0 to 1, that the passage answers."""
+    is_whole = signals.own > _WHOLE
+    terms = max(signals.terms, _TERMS_OF_A_WHOLE) if is_whole else signals.terms
     log_odds = (
         params.bias
         + params.near * signals.near
         + params.own * signals.own
-        + params.whole * (signals.own > _WHOLE)
+        + params.whole * is_whole
         + params.coverage * signals.coverage
         + params.title * signals.title
         + params.rarest * signals.rarest
-        + params.unknown * signals.unknown
         + params.run * signals.run
-        + params.terms * min(signals.terms, _TERMS_COUNTED)
+        + params.terms * min(terms, _TERMS_COUNTED)
     )
     return 1 / (1 + math.exp(-log_odds))
 

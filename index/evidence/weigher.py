@@ -27,7 +27,8 @@ _NEARNESS = (1.0, 0.8, 0.6, 0.5, 0.2, 0.0)
 class Evidence:
     """Rows of one segment, and all that speaks for each.
 
-    ``levels`` and ``places`` are rows × terms; ``bonuses`` are in score; ``in_days`` and ``by_speaker`` say whether a
+    ``levels``, ``places`` and ``own`` are rows × terms: what each term counts, the place that it counts for, and whether
+    it stands in the passage itself, which the title may outweigh; ``bonuses`` are in score; ``in_days`` and ``by_speaker`` say whether a
     row meets what the question asked of day and speaker.
     """
 
@@ -36,6 +37,7 @@ class Evidence:
     coverage: Scores
     levels: NDArray[np.float64]
     places: NDArray[np.int8]
+    own: Mask
     factors: Scores
     bonuses: Bonuses
     in_days: Mask
@@ -58,9 +60,11 @@ class Weigher:
         finder = PlaceFinder(self._ranker, params, segment, rows)
         levels = np.zeros((len(rows), len(self._query.terms)))
         places = np.full(levels.shape, -1, np.int8)
+        own = np.zeros(levels.shape, np.bool_)
         for column, term in enumerate(self._query.terms):
             found = finder.query_term(term)
             levels[:, column] = found.max(axis=0)
+            own[:, column] = found[OWN] > 0
             places[:, column] = np.where(levels[:, column] > 0, found.argmax(axis=0), -1)
         bonus = BonusFinder(self._query, params, segment, rows, finder=finder)
         in_days, days = bonus.days()
@@ -71,7 +75,9 @@ class Weigher:
         bonuses = {label: share * mass for label, share in shares.items()}
         factors = self._factors(segment, rows)
         scores = (levels @ self._weights) * factors + sum(bonuses.values(), np.zeros(len(rows)))
-        return Evidence(candidates, scores, coverage, levels, places, factors, bonuses, in_days, by_speaker)
+        return Evidence(
+            candidates, scores, coverage, levels, places, own, factors, bonuses, in_days, by_speaker
+        )
 
     def shares(self, evidence: Evidence, place: int) -> list[Share]:
         """What the score of one of the rows is made of; the parts sum to the score."""
@@ -87,9 +93,7 @@ class Weigher:
 
     def matched(self, evidence: Evidence, place: int) -> frozenset[str]:
         """The terms, of the question or meaning the same, that stand for it in the passage itself."""
-        chosen = [
-            term for term, at in zip(self._query.terms, evidence.places[place], strict=True) if at == OWN
-        ]
+        chosen = [term for term, own in zip(self._query.terms, evidence.own[place], strict=True) if own]
         return frozenset(
             word
             for term in chosen
@@ -104,7 +108,8 @@ class Weigher:
 
     def signals(self, evidence: Evidence, place: int) -> Signals:
         """What tells whether one of the rows answers."""
-        places, shares = evidence.places[place], self._weights / self._weights.sum()
+        shares = self._weights / self._weights.sum()
+        places = np.where(evidence.own[place], OWN, evidence.places[place])
         known = np.array([self._is_known(term) for term in self._query.terms])
         segment, row = evidence.candidates.part.segment, evidence.candidates.rows[place]
         asked = self._query.asks_for.value

@@ -31,7 +31,6 @@ _FIGURE = r"""(?: costs? | prices? | price\stag | amounts? | numbers?(?!\sone\b)
 _DAY = r"(?: dates? | days? | years? | months? | weeks? | weekday | time | quarter | decade | century | deadline )\b"
 _PLACE = r"""(?: city | cities | towns? | villages? | states?(?!\sof\b) | country | countries | county | counties | places? | locations? | venues?
     | regions? | provinces? | capitals? | nations? | continents? | sites? | buildings? | airports? | museum | university )\b"""
-_BEFORE_NOUN = r"(?: (?: [\w'’.-]+ \s ){0,2} )"
 
 _ASKING_WORD = _pattern(r"\b(?: what | which | when | who(?:m|se)? | where | why | how )(?![-\w])")
 
@@ -41,7 +40,6 @@ _OPENING = _pattern(r"""(?: ^ | [,;:–—?.!-] )[\s"“'‘(]* (?: (?:and|so|bu
 _TOLD_BEFORE = _pattern(r"""\b(?: say|says|said|tell|told|know|knows|knew|explain(?:ed|s)? | announced? | mention(?:ed|s)? | state[ds]?
     | specif(?:y|ied|ies) | reveal(?:ed|s)? | disclosed? | indicated? | clarif(?:y|ied) | predict(?:ed)? | decided? | asked? | wonder | find\sout
     | show | give | clear | list | name ) (?:\s (?:me|us|you|reporters|congress|exactly|about|precisely|by|on|since|in|to|until) ){0,3} \s $""")
-_PREPOSITION_BEFORE = _pattern(r"\b (?:by|to|for|with|from|of|against|about|at|on|in|until|since) \s $")
 _ENDS = _pattern(r"(?: \s (?:exactly|precisely|else) )? [\s?!.\"”')]* $")
 _ORGANISATION_BEFORE = _pattern(r"\bthe\s$")
 _ASKED_OF_SOMEBODY = _pattern(

@@ -16,6 +16,6 @@ class Lexicon:
     """Topics to look up, words that mean the same, people and their offices, events and their days."""
 
     topics: Sequence[Topic] = ()
-    synonyms: Synonyms = field(default_factory=lambda: Synonyms(()))
+    synonyms: Synonyms = field(default_factory=lambda: Synonyms({}))
     speakers: SpeakerLexicon = field(default_factory=lambda: SpeakerLexicon(()))
     events: Mapping[str, DateRange] = field(default_factory=dict)

@@ -1,83 +1,130 @@
-"""Other words for the same thing, applied to a question's terms and never to the index.
+"""Synonyms of a question's terms: a lexicon file comes in, for each place of a question what may stand there goes out.
 
-Groups come from the lexicon: ``[[group]] words = ["NATO", "the Alliance"]``, with a weight for those that are
-near rather than the same. A group's words are analysed like any text, so they find every grammatical form.
+They apply to the question only, never to the index, so that editing them needs no indexing. What a group holds is
+analysed like any text: words in any grammatical form find each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from index.language.analyzer import terms
 from index.language.topics import LexiconError
+from index.query import Alternative
 
-_LONGEST = 4
-"""Terms in the longest phrase that has a synonym."""
+NEAR_WEIGHT = 0.7
+"""Weight of a group that states none: near in meaning, not the same."""
 
-SAME = 1.0
-NEAR = 0.7
+SAME_WEIGHT = 1.0
+"""Weight of another spelling or an abbreviation: the same thing."""
+
+Run = tuple[str, ...]
+"""Terms that stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Positions of a question's terms, and the runs of terms that may stand in their place."""
+    """Alternatives, the weightiest first, for the terms at these positions of a question."""
 
     positions: tuple[int, ...]
-    alternatives: tuple[tuple[str, ...], ...]
-    weight: float
+    alternatives: tuple[Alternative, ...]
 
 
 class Synonyms:
-    """Groups of phrases that mean the same, found by any of their members."""
+    """Groups of words and phrases that mean the same in official texts."""
 
-    def __init__(self, groups: Sequence[tuple[tuple[tuple[str, ...], ...], float]]) -> None:
-        self._groups = groups
-        self._by_member: dict[tuple[str, ...], list[int]] = {}
-        for number, (members, _) in enumerate(groups):
-            for member in members:
-                self._by_member.setdefault(member, []).append(number)
+    def __init__(self, alternatives: Mapping[Run, tuple[Alternative, ...]]) -> None:
+        """Take for each run of terms what may stand in its place."""
+        self._alternatives = alternatives
+        self._longest = max(map(len, alternatives), default=0)
 
     @classmethod
-    def from_entries(cls, raw: Mapping[str, Any]) -> Synonyms:
+    def from_entries(cls, entries: Mapping[str, Any]) -> Synonyms:
         """Synonyms of a lexicon file.
 
+        An entry is ``{name: {"words": [word…], "weight": number}}`` or, for a family of spellings,
+        ``{name: {"endings": [ending…], "roots": [root…]}}``: each root with each ending is one group.
+
         Raises:
-            LexiconError: a group has fewer than two words, or a weight that is none.
+            LexiconError: an entry has another form, or a word in it is a stop word.
         """
-        return cls([_group(entry) for entry in raw.get("group", [])])
+        weights: dict[Run, dict[Run, float]] = {}
+        for name, entry in entries.items():
+            for group, weight in _groups(name, entry):
+                _relate(weights, group, weight)
+        return cls({run: _weightiest_first(others) for run, others in weights.items() if others})
 
     def expand(self, question: Sequence[str]) -> list[Expansion]:
-        """What may stand for the question's terms; the longest phrase at each place counts.
+        """The expansions of a question's terms, in order; a phrase is taken as a whole, the longest first.
 
-        >>> entries = {"group": [{"words": ["United Nations", "UN"]}]}
-        >>> [found.alternatives for found in Synonyms.from_entries(entries).expand(["un", "resolut"])]
-        [(('unit', 'nation'),)]
+        >>> synonyms = Synonyms.from_entries({"un": {"words": ["UN", "United Nations"]}})
+        >>> [(found.positions, found.alternatives[0].terms) for found in synonyms.expand(["unit", "nation", "aid"])]
+        [((0, 1), ('un',))]
         """
-        found, taken = [], set[int]()
-        for length in range(min(_LONGEST, len(question)), 0, -1):
-            for start in range(len(question) - length + 1):
-                positions = tuple(range(start, start + length))
-                member = tuple(question[start : start + length])
-                if taken.isdisjoint(positions) and member in self._by_member:
-                    taken.update(positions)
-                    found += [
-                        self._expansion(number, member, positions) for number in self._by_member[member]
-                    ]
+        found = []
+        place = 0
+        while place < len(question):
+            run = self._run_at(question, place)
+            if run:
+                found.append(Expansion(tuple(range(place, place + len(run))), self._alternatives[run]))
+            place += len(run) or 1
         return found
 
-    def _expansion(self, number: int, member: tuple[str, ...], positions: tuple[int, ...]) -> Expansion:
-        members, weight = self._groups[number]
-        return Expansion(positions, tuple(other for other in members if other != member), weight)
+    def _run_at(self, question: Sequence[str], place: int) -> Run:
+        for length in range(min(self._longest, len(question) - place), 0, -1):
+            run = tuple(question[place : place + length])
+            if run in self._alternatives:
+                return run
+        return ()
 
 
-def _group(entry: object) -> tuple[tuple[tuple[str, ...], ...], float]:
-    words = entry.get("words") if isinstance(entry, Mapping) else None
-    if not isinstance(words, list) or len(words) < 2 or not all(isinstance(word, str) for word in words):
-        raise LexiconError(f"synonyms.toml: a [[group]] needs words = [at least two], not {words!r}")
-    weight = entry.get("weight", NEAR) if isinstance(entry, Mapping) else NEAR
-    if not isinstance(weight, int | float) or not 0 < weight <= SAME:
-        raise LexiconError(f"synonyms.toml: the weight of {words!r} is above 0 and at most 1, not {weight!r}")
-    runs = dict.fromkeys(tuple(terms(word)) for word in words)
-    return tuple(run for run in runs if 0 < len(run) <= _LONGEST), float(weight)
+def _groups(name: str, entry: object) -> Iterable[tuple[list[str], float]]:
+    """The groups of words that an entry stands for, with their weight."""
+    if not isinstance(entry, Mapping):
+        raise LexiconError(f'synonyms.toml: "{name}" needs words = ["…", "…"]')
+    if "words" in entry:
+        yield _strings(name, entry, "words"), _weight(name, entry, NEAR_WEIGHT)
+        return
+    endings = _strings(name, entry, "endings")
+    for root in _strings(name, entry, "roots"):
+        yield [root + ending for ending in endings], _weight(name, entry, SAME_WEIGHT)
+
+
+def _strings(name: str, entry: Mapping[str, Any], key: str) -> list[str]:
+    values = entry.get(key)
+    least = 1 if key == "roots" else 2
+    if (
+        not isinstance(values, list)
+        or len(values) < least
+        or not all(isinstance(value, str) for value in values)
+    ):
+        raise LexiconError(f'synonyms.toml: "{name}" needs {key} = ["…"], {least} at least')
+    return values
+
+
+def _weight(name: str, entry: Mapping[str, Any], otherwise: float) -> float:
+    weight = entry.get("weight", otherwise)
+    if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight <= 1:
+        raise LexiconError(
+            f'synonyms.toml: the weight of "{name}" is a number above 0 and up to 1, not {weight!r}'
+        )
+    return float(weight)
+
+
+def _relate(weights: dict[Run, dict[Run, float]], group: Sequence[str], weight: float) -> None:
+    """Note each of the group as an alternative of each other; the greater weight stays."""
+    runs = {tuple(terms(word)): word for word in group}
+    if () in runs:
+        raise LexiconError(f'synonyms.toml: "{runs[()]}" holds no word to look for')
+    for run in runs:
+        others = weights.setdefault(run, {})
+        for other in runs:
+            if other != run:
+                others[other] = max(weight, others.get(other, 0.0))
+
+
+def _weightiest_first(others: Mapping[Run, float]) -> tuple[Alternative, ...]:
+    ordered = sorted(others.items(), key=lambda other: -other[1])
+    return tuple(Alternative(run, weight) for run, weight in ordered)

@@ -33,7 +33,7 @@ class Variant:
 def variants(search: SearchParams, lexicon: Lexicon) -> Iterator[Variant]:
     """The program whole, then without each weight, each door of admission, and the synonyms."""
     yield Variant("nothing", search, lexicon)
-    yield Variant("synonyms", search, replace(lexicon, synonyms=Synonyms(())))
+    yield Variant("synonyms", search, replace(lexicon, synonyms=Synonyms({})))
     for field in fields(EvidenceParams):
         off = 1.0 if field.name in _FACTORS else 0.0
         yield Variant(

@@ -10,10 +10,14 @@ from index.language.stopwords import STOP_WORDS
 from index.release import Span
 
 _WORD = r"(?: (?:[A-Z]\.){2,} | (?:Sen|Sens|Rep|Reps|Mr|Mrs|Ms|Dr|Gov|Gen|Lt|Col|Sgt|Spc|Pfc|Cpl|Rev|Prof|St|Ft|Jr|Sr|[A-Z])\. | [^\W\d_a-z][\w’'-]* )"
-_JOINER = r"(?: \s (?: (?:of|and)\s (?:the\s)? (?=Herz|Tobago|Columbia|Korea|America|State|Staff|Defen[cs]e|Homeland|Health|Human|Mexico|the\b|Foreign) | von\sder\s | van\sder\s | van\s | von\s | de\sla\s | de\s | del\s | bin\s | al- )? )"
+_OFFICE = "State|Staff|Defen[cs]e|Homeland|Health|Treasury|Interior|Navy|Army|Air|Foreign|Columbia|Korea|America|Mexico"
+_JOINER = rf"""(?: \s (?: of\s(?:the\s)?(?={_OFFICE}) | and\s(?=Herzegovina|Tobago|Human|Urban|Nevis)
+    | von\sder\s | van\sder\s | van\s | von\s | de\sla\s | de\s | del\s | bin\s | al- )? )"""
 _RUN = re.compile(rf"(?<![\w.&]) {_WORD} (?: {_JOINER} {_WORD} )*", re.VERBOSE)
 _PIECE = re.compile(r"\S+")
-_OPENERS = STOP_WORDS | frozenset("q today yesterday tomorrow however meanwhile also thank thanks dear earlier".split())
+_OPENERS = STOP_WORDS | frozenset(
+    "q today yesterday tomorrow however meanwhile also thank thanks dear earlier".split()
+)
 """Words that are capitalised where a sentence or a reporter's question ("Q …") begins, and are no part of a name."""
 
 _POSSESSIVE = ("'s", "’s", "'", "’")

@@ -28,18 +28,25 @@ _NEAR_CHARS = 20
 _PREFERENCE = 3.0
 """How much more a span counts that is of the sort asked for."""
 
-_MONEY_WORDS = frozenset(
-    "cost costs price money dollars dollar funding spend spent pay paid worth amount fund funds grant budget salary authorize receive".split()
-)
-_SHARE_WORDS = frozenset("percent percentage share proportion fraction rate part".split())
 _MONEY = re.compile(r"[$€£]|\b(?:dollars|euros|pounds|cents)\b")
 _SHARE = re.compile(
-    r"%|\bper ?cent|\bpercentage|-(?:half|thirds?|quarters?|fourths?|fifths?|tenths?)\b|\b(?:half|third|quarter)\b| (?:in|out of) "
+    r"%|\bper ?cent|-(?:half|thirds?|quarters?|fourths?|fifths?|tenths?)\b|\b(?:half|third|quarter)\b| (?:in|out of) "
 )
 _DURATION = re.compile(r"(?:second|minute|hour|day|week|month|year|decade|centurie)s?$")
-_LENGTH = re.compile(r"(?:mile|feet|foot|kilomet|acre|inch|yard)")
+_LENGTH = re.compile(r"mile|feet|foot|kilomet|acre|inch|yard")
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _CLOCK = re.compile(r"[ap]\.?m\b|o['’]clock|noon|midnight", re.IGNORECASE)
+
+# the first line whose words are asked decides; "how many" asks for what the figure counts
+_SORTS: dict[AnswerType, list[tuple[frozenset[str], re.Pattern[str]]]] = {
+    AnswerType.WHEN: [(frozenset({"year"}), _YEAR), (frozenset({"time"}), _CLOCK)],
+    AnswerType.HOW_MUCH: [
+        (frozenset("percent percentage share proportion fraction rate".split()), _SHARE),
+        (frozenset({"long"}), _DURATION),
+        (frozenset({"far", "miles"}), _LENGTH),
+        (frozenset("much cost costs price money dollars funding salary budget".split()), _MONEY),
+    ],
+}
 
 
 def exact_span(
@@ -90,18 +97,8 @@ def _closeness(span: Span, match: Span, boundaries: Sequence[int]) -> float:
 
 def _is_of_sort(text: str, kind: AnswerType, asked: frozenset[str]) -> bool:
     """Whether the span is the sort of figure or date that the question's words ask for."""
-    if kind is AnswerType.WHEN:
-        wanted = _YEAR if "year" in asked else _CLOCK if "time" in asked or "oclock" in asked else None
-        return wanted is not None and wanted.search(text) is not None
-    if kind is not AnswerType.HOW_MUCH:
-        return False
-    if not asked.isdisjoint(_SHARE_WORDS):
-        return _SHARE.search(text) is not None
-    if "long" in asked:
-        return _DURATION.search(text) is not None
-    if "far" in asked or "miles" in asked:
-        return _LENGTH.search(text) is not None
-    if "many" in asked:
-        counted = set(surface_words(text)) & asked
-        return bool(counted) and not _MONEY.search(text)
-    return ("much" in asked or not asked.isdisjoint(_MONEY_WORDS)) and _MONEY.search(text) is not None
+    wanted = next((sort for words, sort in _SORTS.get(kind, ()) if not asked.isdisjoint(words)), None)
+    if wanted is not None:
+        return wanted.search(text) is not None
+    counts_what_is_asked = "many" in asked and not asked.isdisjoint(surface_words(text))
+    return kind is AnswerType.HOW_MUCH and counts_what_is_asked and not _MONEY.search(text)

@@ -60,7 +60,7 @@ _DURATION = re.compile(
 )
 _COUNTED = re.compile(
     r"""\s (?: (?! (?:and|or|of|to|in|for|the|by|at|from|on|with|that|which|as|is|are|was|were|who|per|if|but|has|have|had|will
-            |its|his|her|their|our|this|says|said|does) \b ) [\w’'-]+ \s ){0,2}?
+            |its|his|her|their|our|this|says|said|does) \b ) [^\W\d][\w’'-]* \s ){0,2}?
         (?: (?! (?:is|was|has|does|says|as|its|his|this|us|plus|versus|always|also|thus|across|perhaps|ours|yours|theirs|unless) \b )
             [A-Za-z][\w-]* [^\W\dsui] s \b | Allies\b | GDP\b | people | men | women | children | personnel | staff | feet | square[\s-](?:foot|mile) ) \b""",
     re.VERBOSE,
@@ -80,10 +80,12 @@ def figures(passage: str) -> Iterator[Span]:
     >>> [passage[span.start : span.end] for span in figures(passage)]
     ['31 Allies', '12 per cent', '$4.5 million', 'six years']
     """
+    reached = 0
     for found in _FIGURE.finditer(passage):
         end = found.end() if found["number"] is None else _number_end(passage, found)
-        if end is not None:
+        if end is not None and found.start() >= reached:
             yield Span(found.start(), end)
+            reached = end
 
 
 def _number_end(passage: str, found: re.Match[str]) -> int | None:

@@ -99,7 +99,7 @@ NO_PERSON = _names("""
     Circuit, Citizens, Civil, Clean, Climate, Clinic, Coalition, Coast, Code, Command, Commerce, Commission, Committee, Communications
     Communist, Community, Company, Conference, Congress, Congressional, Conservation, Constitution, Consumer, Contact, Control
     Convention, Cooperation, Corporation, Corps, Council, Country, Court, Credit, Crime, Day, Democratic, Democrats, Department
-    Departments, Development, Disaster, Disease, District, Division, Drug, Economic, Economy, Education, Elections, Emergency
+    Departments, Development, Domestic, Preparedness, Disaster, Disease, District, Division, Drug, Economic, Economy, Education, Elections, Emergency
     Employee, Employment, Energy, Enforcement, Engineers, Environment, Environmental, European, Executive, Export, Fair, Faith
     Families, Family, Farm, Federal, Federation, Fire, First, Fiscal, Flight, Food, Force, Forces, Foreign, Forum, Foundation
     Framework, Free, Freedom, Fund, Funding, German, Global, God, Government, Grant, Grants, Great, Green, Group, Guard, Health

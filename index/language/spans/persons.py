@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 
 from index.language.spans.capitals import Capitals, capitals
-from index.language.spans.name_lists import DIRECTIONS, NO_PERSON, OPENING_PLACE_NOUNS, PLACE_NOUNS, PLACES, TITLES
+from index.language.spans.name_lists import (
+    DIRECTIONS,
+    NO_PERSON,
+    OPENING_PLACE_NOUNS,
+    PLACE_NOUNS,
+    PLACES,
+    TITLES,
+)
 from index.release import Span
 
 _OTHER_THINGS = NO_PERSON | PLACE_NOUNS | OPENING_PLACE_NOUNS | DIRECTIONS

@@ -29,7 +29,7 @@ _TOWARDS = re.compile(
 _CONTINUED = re.compile(r",\s(?=[A-Z])")
 _ABBREVIATION = re.compile(r"(?:[A-Z][a-z]*\.)+|[A-Z]{2}\b")
 _LOOK_BACK = 40
-_NOT_WITHIN = NO_PERSON | TITLES
+_NOT_WITHIN = NO_PERSON | TITLES | {"April", "May"}
 
 
 def places(passage: str) -> Iterator[Span]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from index.language.speakers.given_names import is_given_name
 from index.language.speakers.lexicon import SpeakerLexicon
 from index.language.speakers.titles import is_title
 from index.release import Span
@@ -28,7 +29,7 @@ _SAY = (
 )
 _VIEW = (
     r"(?:views?|opinions?|position|stance|comments?|statements?|remarks?|arguments?|reactions?|responses?|take|thoughts?|words|message|warning"
-    r"|case|answer|promise|reasons?|explanation|speech|criticism|praise|quotes?|advice|assessment)"
+    r"|case|answer|reply|promise|reasons?|explanation|speech|criticism|praise|quotes?|advice|assessment)"
 )
 _ASKING = r"(?:did|does|do|has|have|had|would|will|is|was)"
 _PATTERNS = tuple(
@@ -75,8 +76,8 @@ def asked_speaker(question: str, *, lexicon: SpeakerLexicon, known: Known) -> As
     for pattern, span in _candidates(question):
         surface = question[span.start : span.end]
         names = people_meant(surface, lexicon=lexicon, known=known)
-        if not names and pattern is _PATTERNS[0] and _may_be_a_name(surface):
-            names = (surface,)
+        if not names and _may_be_a_name(surface, strictly=pattern is not _PATTERNS[0]):
+            names = (surface if surface != surface.lower() else surface.title(),)
         if names:
             return AskedSpeaker(span, surface, names)
     return None
@@ -111,9 +112,12 @@ def _without_title(question: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-def _may_be_a_name(surface: str) -> bool:
-    """Whether words that nobody is known by look like somebody's name: one to three, and none of them written small
-    in a question that writes others large.
+def _may_be_a_name(surface: str, *, strictly: bool) -> bool:
+    """Whether words that nobody is known by look like somebody's name.
+
+    A given name with a family name does; capitals do where the question plainly asks what somebody said.
     """
     words = surface.split()
-    return 1 <= len(words) <= 3 and all(word[0].isupper() for word in words)
+    if 2 <= len(words) <= 3 and is_given_name(words[0]):
+        return True
+    return not strictly and 1 <= len(words) <= 3 and all(word[0].isupper() for word in words)

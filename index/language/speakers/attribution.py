@@ -1,55 +1,51 @@
-"""Who speaks in each passage of a release: its title, text and passages in, a speaker or nobody for each out.
+"""Attribution: a release and its passages come in, who speaks in each passage comes out.
 
-From strong to weak: the label of a turn; a report in the sentence ("Snowe said …"); a quotation whose paragraph, or
-the one it goes on from, reports who said it; and in a text that one person wrote or spoke, that person. A wrong
-name is worse than none: where two people may be meant, nobody is named.
+Sources, from strong to weak: labelled turns; texts that are one person's own; reports and the quotations
+beside them. Where none of them tells, no name is given: a wrong name is worse than none.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from index.language.speakers.blocks import I_, Block, Signs, own_blocks
 from index.language.speakers.cast import Cast, Member
-from index.language.speakers.labels import Turn, turns
 from index.language.speakers.lexicon import SpeakerLexicon
 from index.language.speakers.mentions import Mention, mentions, read_name
-from index.language.speakers.quotations import Quotation, quotations, without_quotations
+from index.language.speakers.quotations import quotations, without_quotations
+from index.language.speakers.quoting import Quoted, Quoting
 from index.language.speakers.reports import Report, in_span, reports
-from index.language.speakers.titles import office_of
-from index.release import Passage, Span
+from index.language.speakers.subjects import Place, meant
+from index.language.speakers.turns import Turns, read_turns
+from index.language.speakers.voice import own_block
+from index.release import Passage
 
 Manner = Literal["quoted", "reported", "own", "label"]
 
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|me|myself)\b")
-_LEAST_FIRST_PERSON = 0.12
-"""Share of sentences outside quotations that say "I" or "my", from which on a text is somebody's own words."""
-
-_SPOKEN_BY = re.compile(
-    r"""\b(?:remarks|statement|address|speech|message|letter|testimony|toast|proclamation|op-?ed|column|opening\ statement)s?
-    \b [^,:]{0,40}? \b(?:by|of|from)\s (?P<name> .{3,80} )""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_TITLED = re.compile(
-    r"^(?P<name>[^:]{3,60}?)(?:['’]s?\s(?:remarks|statement|address|speech|annual message)\b|:\s)",
-    re.IGNORECASE,
-)
-_SIGNED = re.compile(r"\bI, (?P<name>[A-Z][A-Z. ]{4,40}[A-Z]\.?)(?:,| JR)")
-_MOST_QUOTED = 0.5
-"""Share of a passage within a quotation, from which on the passage is the quotation's."""
+_ASIDE = re.compile(r"\W*\([^()]*\)\W*|\W*\[[^\[\]]*\]\W*")
+_WORD = re.compile(r"\w+")
+_PLACE = re.compile(r"\bD\.C\.\W*$|\b[AP]\.M\.(?:\s\w+)?\W*$")
+_LONG = 12  # words from which on a line is no address, date, place or signature, though it has no full stop
+_LEAST_OWN = 2  # sentences that say "I" above which a text may be somebody's own
+_LEAST_OWN_SHARE = 0.1
+_SAYS_ONLY = 60  # characters of a passage that holds no more than who spoke ("Byrd added.")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who speaks a passage, and how that is known; ``is_question`` marks what a reporter asks."""
+    """Who speaks in a passage (None: nobody who can be named), how that shows, and whether a reporter asks there."""
 
     speaker: str | None = None
     manner: Manner | None = None
     is_question: bool = False
+
+
+NOBODY = Attribution()
 
 
 def attribute(
@@ -61,177 +57,141 @@ def attribute(
     passages: Sequence[Passage],
     lexicon: SpeakerLexicon,
 ) -> list[Attribution]:
-    """Who speaks each passage, in their order."""
-    scene = _Scene(title, published, speaker, text, lexicon)
-    attributions: list[Attribution] = []
-    for passage in passages:
-        attributions.append(scene.attribute(passage))
-    return attributions
+    """One attribution for each passage, in order."""
+    found = mentions(text)
+    publisher = read_name(speaker) if speaker else None
+    outside = [*mentions(title), *([publisher] if publisher else [])]
+    cast = Cast([*found, *(one for one in outside if len(one.names) > 1 or one.titles)], lexicon, published)
+    reading = _read(text, found, passages, cast)
+    turns = read_turns(text, cast)
+    whole = own_block(title, speaker, reading.signs, cast)
+    blocks = [whole] if whole is not None else own_blocks(passages, reading.signs, cast)
+    return _Attributor(reading, passages, turns, blocks).attributions()
 
 
-class _Scene:
-    """A release being read from the top; remembers who spoke last."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read off a release before its passages are gone through."""
+
+    signs: Signs
+    reports: Sequence[Report]
+    by_start: dict[int, Member | None]
+    quoting: Quoting
+
+
+def _read(text: str, found: Sequence[Mention], passages: Sequence[Passage], cast: Cast) -> _Reading:
+    quoted = quotations(text)
+    prose = without_quotations(text, quoted)
+    said = reports(prose, found)
+    starts = [passage.span.start for passage in passages]
+    places = [_place(mention.start, starts, passages) for mention in found]
+    members = meant(prose, found, places, reporting={report.place for report in said}, cast=cast)
+    by_start = {mention.start: member for mention, member in zip(found, members, strict=True)}
+    quoting = Quoting(quoted, text)
+    quoting.settle(said, prose, by_start)
+    signs = Signs(text, prose, found, members, [mention.start for mention in found])
+    return _Reading(signs, said, by_start, quoting)
+
+
+def _place(start: int, starts: Sequence[int], passages: Sequence[Passage]) -> Place:
+    number = bisect_right(starts, start) - 1
+    return Place(number, passages[number].paragraph if number >= 0 else 0)
+
+
+class _Attributor:
+    """Goes through the passages in order, remembering what the last ones said."""
 
     def __init__(
-        self, title: str, published: date | None, speaker: str | None, text: str, lexicon: SpeakerLexicon
+        self, reading: _Reading, passages: Sequence[Passage], turns: Turns, blocks: Sequence[Block]
     ) -> None:
-        self._text = text
-        self._quotations = quotations(text)
-        prose = without_quotations(text, self._quotations)
-        found = mentions(text)
-        self._cast = Cast([*mentions(title), *found], lexicon, published)
-        self._mentions = found
-        self._reports = reports(prose, found)
-        self._turns = turns(text)
-        self._author = None if self._turns else self._find_author(title, speaker, prose)
-        self._starts = [turn.start for turn in self._turns]
-        self._last: Member | None = None
-        self._quoted: Member | None = None
+        self._reading = reading
+        self._passages = passages
+        self._turns = turns
+        self._blocks = blocks
+        self._block_starts = [block.span.start for block in blocks]
+        for block in blocks:
+            if block.quoted:
+                reading.quoting.announce(block.member, block.span)
+        self._is_anothers = self._speaks_of_itself()
 
-    def attribute(self, passage: Passage) -> Attribution:
-        """Who speaks a passage; passages come in reading order."""
-        turn = self._turn(passage.span)
+    def attributions(self) -> list[Attribution]:
+        """One for each passage."""
+        return [self._attribution(number) for number in range(len(self._passages))]
+
+    def _attribution(self, number: int) -> Attribution:
+        passage = self._passages[number]
+        words = self._reading.signs.text[passage.span.start : passage.span.end]
+        turn = self._turns.at(passage.span.start)
         if turn is not None:
-            return self._of_turn(turn, passage.span)
-        quotation = self._quotation(passage.span)
-        reported = self._reported(passage.span, quotation is not None)
-        if reported is not None:
-            self._last = reported
-            if quotation is not None or self._holds_quotation(passage.span):
-                self._quoted = reported
-            return Attribution(reported.name, "quoted" if quotation else "reported")
-        self._notice(passage.span)
-        if quotation is not None:
-            return self._of_quotation(quotation)
-        if self._author is not None and not in_span(self._reports, passage.span.start, passage.span.end):
-            return Attribution(self._author.name, "own")
-        return Attribution()
+            name = _name(None if _ASIDE.fullmatch(words) else turn.member)
+            return Attribution(name, "label" if name else None, turn.is_question)
+        if passage.heading or _ASIDE.fullmatch(words):
+            return NOBODY
+        said = self._said(passage)
+        block = self._block(passage)
+        if block is not None and (block.first_person or said is None):
+            return _shown(block.member, "own") if _is_said(words) else NOBODY
+        return NOBODY if self._is_anothers else self._told(number, passage, said)
 
-    def _notice(self, span: Span) -> None:
-        """Whoever alone is named in a sentence is whom "he" or "she" means in the next one."""
-        low = bisect_left(self._mentions, span.start, key=lambda mention: mention.start)
-        high = bisect_left(self._mentions, span.end, key=lambda mention: mention.start)
-        found = [
-            mention for mention in self._mentions[low:high] if mention.kind != "pronoun" and mention.sure
-        ]
-        members = {id(member): member for member in map(self._who, found) if member}
-        if len(members) == 1:
-            (self._last,) = members.values()
+    def _block(self, passage: Passage) -> Block | None:
+        """The text of one person that the passage stands in."""
+        number = bisect_right(self._block_starts, passage.span.start) - 1
+        block = self._blocks[number] if number >= 0 else None
+        return block if block is not None and not block.quoted and passage.span.start < block.span.end else None
 
-    def _turn(self, span: Span) -> Turn | None:
-        place = bisect_right(self._starts, span.start) - 1
-        return self._turns[place] if place >= 0 else None
+    def _speaks_of_itself(self) -> bool:
+        """Whether prose that is nobody's known says "I": what it reports is said by whoever that is."""
+        prose = self._reading.signs.prose
+        count = own = 0
+        for passage in self._passages:
+            if not passage.heading and self._block(passage) is None and prose[passage.span.start] != "\x00":
+                count += 1
+                own += I_.search(prose, passage.span.start, passage.span.end) is not None
+        return own > _LEAST_OWN and own > _LEAST_OWN_SHARE * count
 
-    def _of_turn(self, turn: Turn, span: Span) -> Attribution:
-        if turn.is_question:
-            return Attribution(is_question=True)
-        words = self._text[span.start : span.end].strip()
-        if turn.name is None or (words.startswith("(") and words.endswith(")")):
-            return Attribution()
-        member = self._named(turn.name)
-        return Attribution(member.name, "label") if member and member.name else Attribution()
+    def _said(self, passage: Passage) -> Report | None:
+        """The report of a passage that governs it: the first whose subject is somebody."""
+        here = in_span(self._reading.reports, passage.span.start, passage.span.end)
+        named = (report for report in here if self._reading.by_start[report.place] is not None)
+        return next(named, here[0] if here else None)
 
-    def _named(self, name: str) -> Member | None:
-        """Whom a name outside the text means; an office alone means its holder."""
-        mention = read_name(name)
-        if mention is not None:
-            return self._cast.named(" ".join(mention.names), titles=mention.titles)
-        words = re.sub(r"^THE\s+", "", name.strip(), flags=re.IGNORECASE)
-        return self._cast.holder(words.title())
+    def _told(self, number: int, passage: Passage, said: Report | None) -> Attribution:
+        quoting = self._reading.quoting
+        inside = quoting.share(passage.span)
+        if said is not None:
+            member = None if said.joint else self._reading.by_start[said.place]
+            quoting.note(Quoted(passage.span, passage.paragraph, member, has_quotation=inside > 0))
+            return _shown(member, "quoted" if inside > 0 else "reported")
+        if inside >= quoting.MOST:
+            member = quoting.speaker(passage.span, passage.paragraph, self._next_said(number))
+            quoting.note(Quoted(passage.span, passage.paragraph, member, has_quotation=True))
+            return _shown(member, "quoted")
+        quoting.forget(passage.paragraph, self._reading.signs.text[passage.span.start : passage.span.end])
+        return NOBODY
 
-    def _quotation(self, span: Span) -> Quotation | None:
-        """The quotation that most of the passage stands in."""
-        length = span.end - span.start
-        for quotation in self._quotations:
-            if quotation.span.start >= span.end:
-                break
-            overlap = min(quotation.span.end, span.end) - max(quotation.span.start, span.start)
-            if overlap > _MOST_QUOTED * length:
-                return quotation
-        return None
-
-    def _holds_quotation(self, span: Span) -> bool:
-        return any(
-            quotation.span.start < span.end and span.start < quotation.span.end
-            for quotation in self._quotations
-        )
-
-    def _reported(self, span: Span, is_quoted: bool) -> Member | None:
-        """Who is reported to speak in the sentence, if it is one person."""
-        found = in_span(self._reports, span.start, span.end)
-        if not found or any(report.joint for report in found):
+    def _next_said(self, number: int) -> Member | None:
+        """Who is said to have spoken by a passage that only says so ("“…” Byrd added.")."""
+        if number + 1 >= len(self._passages):
             return None
-        chosen = [report for report in found if report.saying] or list(found)
-        members = [self._who(report.mention) for report in chosen]
-        if any(member is None or member.name is None for member in members):
+        following = self._passages[number + 1]
+        short = following.span.end - following.span.start < _SAYS_ONLY
+        if not short or following.paragraph != self._passages[number].paragraph:
             return None
-        return members[0] if len({id(member) for member in members}) == 1 else None
-
-    def _of_quotation(self, quotation: Quotation) -> Attribution:
-        """A sentence within a quotation: its paragraph says who speaks, or the quotation goes on from one before."""
-        start = self._text.rfind("\n", 0, quotation.span.start) + 1
-        end = self._text.find("\n", quotation.span.end)
-        end = end if end >= 0 else len(self._text)
-        around = [report for report in in_span(self._reports, start, end) if report.saying]
-        members = {
-            id(member): member for member in (self._who(report.mention) for report in around) if member
-        }
-        if len(members) == 1 and not any(report.joint for report in around):
-            (self._quoted,) = members.values()
-        elif not quotation.continues and around:
-            self._quoted = self._nearest(around, quotation)
-        elif not quotation.continues and not self._stands_alone(quotation, start):
-            self._quoted = None
-        name = self._quoted.name if self._quoted else None
-        return Attribution(name, "quoted") if name else Attribution()
-
-    def _nearest(self, around: Sequence[Report], quotation: Quotation) -> Member | None:
-        """Whoever is reported right after the quotation, else right before it."""
-        after = [report for report in around if 0 <= report.place - quotation.span.end < 60]
-        before = [report for report in around if 0 <= quotation.span.start - report.place < 160]
-        chosen = after[:1] or before[-1:]
-        return self._who(chosen[0].mention) if chosen else None
-
-    def _stands_alone(self, quotation: Quotation, line_start: int) -> bool:
-        """Whether the quotation is its whole paragraph, right below one that said who speaks."""
-        return self._quoted is not None and not self._text[line_start : quotation.span.start].strip()
-
-    def _who(self, mention: Mention) -> Member | None:
-        if mention.kind == "name":
-            return self._cast.member(mention)
-        if mention.kind == "role":
-            office = office_of(mention.titles)
-            held = self._cast.in_office(office) if office else []
-            return (
-                held[0]
-                if len(held) == 1
-                else self._cast.holder(" ".join(mention.titles))
-                if not held
-                else None
-            )
-        pronoun = "she" if self._text[mention.start : mention.end].lower() == "she" else "he"
-        return self._last if self._last and self._last.pronoun in (None, pronoun) else None
-
-    def _find_author(self, title: str, speaker: str | None, prose: str) -> Member | None:
-        """Whose own words the text is: named by the title or the file, and speaking of themselves."""
-        sentences = [sentence for sentence in re.split(r"[.!?\n]+\s*", prose) if len(sentence) > 20]
-        own = sum(_FIRST_PERSON.search(sentence) is not None for sentence in sentences)
-        if not sentences or own < _LEAST_FIRST_PERSON * len(sentences):
-            return None
-        for name in (_found(_SIGNED, self._text), _found(_SPOKEN_BY, title), speaker, _found(_TITLED, title)):
-            member = self._named(_first_name(name)) if name else None
-            if member is not None and member.name is not None:
-                return member
-        return None
+        said = self._said(following) if self._reading.quoting.share(following.span) == 0 else None
+        return None if said is None or said.joint or not said.saying else self._reading.by_start[said.place]
 
 
-def _found(pattern: re.Pattern[str], text: str) -> str | None:
-    match = pattern.search(text)
-    return match["name"] if match else None
+def _is_said(words: str) -> bool:
+    """Whether a line of somebody's own text is speech, and no address, date, place or signature."""
+    count = len(_WORD.findall(words))
+    ends = words.rstrip("”\"'’)*").endswith((".", "?", "!", ":", ";", ",", "—", "-", "…")) and not _PLACE.search(words)
+    return count >= _LONG or (ends and count > 0)
 
 
-def _first_name(text: str) -> str:
-    """The text up to where a name ends in a title: "President Biden at a Campaign Event" is President Biden."""
-    return re.split(
-        r"\s(?:at|on|in|to|before|after|during|for|with|following|and)\s|[,:;(]", text, maxsplit=1
-    )[0]
+def _name(member: Member | None) -> str | None:
+    return None if member is None else member.name
+
+
+def _shown(member: Member | None, manner: Manner) -> Attribution:
+    name = _name(member)
+    return NOBODY if name is None else Attribution(name, manner)

@@ -197,7 +197,7 @@ def _person(entry: Mapping[str, Any], offices: Mapping[str, tuple[str, ...]]) ->
 
 def _tenure(entry: Mapping[str, Any], where: str, offices: Mapping[str, tuple[str, ...]]) -> Tenure:
     office = entry.get("office")
-    if office not in offices:
+    if not isinstance(office, str) or office not in offices:
         raise LexiconError(f'speakers.toml: {where} holds the unknown office "{office}"')
     since, until = entry.get("since"), entry.get("until")
     if not all(day is None or type(day) is date for day in (since, until)):

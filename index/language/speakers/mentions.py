@@ -53,6 +53,7 @@ _ROLE = re.compile(
 )
 _PRONOUN = re.compile(r"(?<![\w'’])(?:[Hh]e|[Ss]he)(?=\s)")
 _LONGEST_NAME = 5
+_NO_INITIALS = frozenset("U.S. D.C. U.N. E.U. U.K. U.S.A. L.A. N.Y. P.M. A.M.".split())
 _NO_INITIALS = frozenset({"U.S.", "D.C.", "U.N.", "E.U.", "U.K.", "U.S.A.", "L.A.", "N.Y.", "P.M.", "A.M."})
 _JUNIOR = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLES = frozenset("von van der de la del della di da bin al el ter ibn".split())
@@ -142,11 +143,10 @@ def _parse(parts: Sequence[tuple[str, int]]) -> tuple[int, tuple[str, ...], list
         elif is_title(word) and not (names and may_be_name(word) and number == len(parts) - 1):
             start = place if start < 0 else start
             titles, names = [*(titles if not names else []), word], []
-        elif key in INSTITUTIONS or (key in OPENERS and not names) or (word.count(".") > 1 and not names):
-            names = []
-            in_office = in_office or bool(titles)
-            if not titles:
-                start = -1
+        elif key in OPENERS and names and not word.endswith("."):
+            break
+        elif _is_no_name(word, first=not names):
+            names, in_office = [], in_office or bool(titles)
         elif key not in _PARTICLES or names or word[0].isupper():
             names.append((word, place))
     if in_office:
@@ -154,6 +154,18 @@ def _parse(parts: Sequence[tuple[str, int]]) -> tuple[int, tuple[str, ...], list
     if not names:
         return start, (), []
     return (start if titles else names[0][1]), tuple(titles), names
+
+
+def _is_no_name(word: str, *, first: bool) -> bool:
+    """Whether a word with a capital is no part of a name; "Bill" and "Grant" are, where a name may begin."""
+    key = plain(word)
+    if word.endswith("."):
+        return word in _NO_INITIALS
+    return (
+        word in _NO_INITIALS
+        or key in OPENERS
+        or (key in INSTITUTIONS and not (first and is_given_name(word)))
+    )
 
 
 def _from_given_name(names: list[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -166,6 +178,8 @@ def _from_given_name(names: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 def _roles(text: str) -> Iterator[Mention]:
     for found in _ROLE.finditer(text):
+        if found["title"].lower().startswith("former"):
+            continue  # whoever holds the office is not meant
         titles = tuple(found["title"].split())
         possessive = _POSSESSIVE.match(text, found.end()) is not None
         yield Mention(found.start(), found.end(), "role", titles, sure=True, possessive=possessive)

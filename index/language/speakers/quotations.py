@@ -69,18 +69,16 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_line(text: str, start: int, end: int, *, continues: bool) -> Iterator[Quotation]:
     opened: int | None = None
-    first = True
     for mark in _MARK.finditer(text, start, end):
         opens = _opens(text, mark, start, is_open=opened is not None)
         if opened is None and opens:
             opened = mark.start()
+            continues = continues and not text[start:opened].strip()
         elif opened is not None and not opens:
-            yield Quotation(
-                Span(opened, mark.end()), True, continues and first and not text[start:opened].strip()
-            )
-            opened, first = None, False
+            yield Quotation(Span(opened, mark.end()), closed=True, continues=continues)
+            opened, continues = None, False
     if opened is not None:
-        yield Quotation(Span(opened, end), False, continues and first and not text[start:opened].strip())
+        yield Quotation(Span(opened, end), closed=False, continues=continues)
 
 
 def _opens(text: str, mark: re.Match[str], start: int, *, is_open: bool) -> bool:

@@ -43,7 +43,7 @@ class Quoting:
         self._text = text
         self._last: Quoted | None = None
         self._speakers: dict[int, Member | None] = {}
-        self._announced: tuple[Member, Span] | None = None
+        self._announced: list[tuple[Member | None, Span]] = []
 
     def settle(self, said: Sequence[Report], prose: str, by_start: Mapping[int, Member | None]) -> None:
         """Give each quotation that "…,” said X" follows to X, from its beginning."""
@@ -51,7 +51,9 @@ class Quoting:
             number = self._number_at(report.place)
             if number < 0 or not report.saying:
                 continue
-            between = prose[self._found[number].span.end : min(report.place, self._found[number].span.end + _NEAR)]
+            between = prose[
+                self._found[number].span.end : min(report.place, self._found[number].span.end + _NEAR)
+            ]
             if len(between) < _NEAR and not _PARTED.search(between):
                 self._speakers.setdefault(number, None if report.joint else by_start[report.place])
 
@@ -77,9 +79,9 @@ class Quoting:
         if self._last is not None and (paragraph != self._last.paragraph or not words.rstrip().endswith(":")):
             self._last = None
 
-    def announce(self, member: Member, span: Span) -> None:
+    def announce(self, member: Member | None, span: Span) -> None:
         """Somebody's words were announced: quotations in the span are theirs unless they say otherwise."""
-        self._announced = (member, span)
+        self._announced.append((member, span))
 
     def speaker(self, span: Span, paragraph: int, following: Member | None) -> Member | None:
         """Who speaks in a passage that is quotation and says no name itself."""
@@ -110,9 +112,9 @@ class Quoting:
         ].rstrip().endswith(":")
 
     def _of_announced(self, span: Span) -> Member | None:
-        if self._announced is None or not self._announced[1].start <= span.start < self._announced[1].end:
-            return None
-        return self._announced[0]
+        number = bisect_right(self._announced, span.start, key=lambda announced: announced[1].start) - 1
+        member, announced = self._announced[number] if number >= 0 else (None, span)
+        return member if span.start < announced.end else None
 
     def _number_at(self, place: int) -> int:
         return bisect_right(self._starts, place) - 1

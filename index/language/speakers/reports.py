@@ -12,36 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.language.speakers.mentions import Mention
+from index.language.speakers.verbs import ACTING, ADVERB, SAYING, TELLING
 
-_SAYING = """said|says|say|added|adds|continued|continues|concluded|concludes|stated|states|wrote|writes|explained|explains
-    |noted|notes|remarked|remarks|commented|comments|declared|declares|asked|asks|argued|argues|warned|warns|stressed
-    |stresses|emphasi[sz]ed|emphasi[sz]es|testified|testifies|observed|observes|replied|replies|responded|responds
-    |reiterated|reiterates|insisted|insists|cautioned|cautions|recalled|recalls|told|tells|affirmed|affirms"""
-_TELLING = """announced|announces|urged|urges|underlined|underlines|underscored|underscores|outlined|outlines
-    |highlighted|highlights|welcomed|welcomes|applauded|applauds|praised|praises|commended|commends|hailed|hails
-    |lauded|lauds|congratulated|congratulates|thanked|thanks|condemned|condemns|criticized|criticised|criticizes
-    |denounced|denounces|blasted|blasts|decried|decries|deplored|deplores|expressed|expresses|reaffirmed|reaffirms|confirmed|confirms
-    |acknowledged|acknowledges|pledged|pledges|vowed|vows|promised|promises|predicted|predicts|suggested|suggests
-    |recommended|recommends|requested|requests|contended|contends|maintained\\sthat|claimed|claims|believes|thinks
-    |described|describes|discussed|discusses|mentioned|mentions|questioned|conveyed|conveys|shared\\shis|shared\\sher|relayed
-    |called\\s(?:on|upon|for|it|this|that|the)|calls\\s(?:on|upon|for|it|this|that|the)
-    |pointed\\s(?:to|out)|points\\s(?:to|out)|spoke\\s(?:of|about|out)|speaks\\s(?:of|about|out)|paid\\stribute|pays\\stribute
-    |made\\s(?:clear|it\\sclear)|makes\\s(?:clear|it\\sclear)|demanded|demands|challenged|objected|complained
-    |apologi[sz]ed|assured|assures|encouraged|encourages|proclaimed|quipped|joked|opposes|advocated|advocates"""
-_ACTING = r"added|adds|continued|continues|concluded|concludes|observed|observes|responded|responds|asked|declared|challenged"
-_ADVERB = r"""(?:\s(?:also|today|yesterday|then|later|further|furthermore|again|often|repeatedly|strongly|recently|has|had
-    |have|earlier|first|previously|specifically|particularly|clearly|publicly|correctly|rightly|wisely|once|himself|herself|always|long
-    |in\s(?:turn|addition|particular|response|conclusion)|this\s(?:week|morning|afternoon|evening|month)|tonight|on\s
-    (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\w{3,14}ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day
-    |(?:went|goes)\son\sto))"""
 _ASIDE = r"""(?:\s?\([^()\n\x00]{1,60}\))?
     (?:,\s(?=(?P<aside>\S{1,30}))[^,\n\x00]{1,140}(?:,\s[^,\n\x00]{1,90}){0,3},(?:\s[^,\n\x00]{1,30},)?)?"""
 _AFTER = re.compile(
-    rf"{_ASIDE}{_ADVERB}{{0,3}}\s(?:(?P<say>{_SAYING.replace('says|say|', 'says|')})|(?P<tell>{_TELLING}))\b",
+    rf"""{_ASIDE} (?:,(?=\s(?:{ADVERB})\b))? (?:\s{ADVERB}){{0,3}} \s (?:(?P<say>{SAYING})|(?P<tell>{TELLING}))\b""",
     re.VERBOSE,
 )
+"""What stands between a subject and its verb: party, apposition, adverbs."""
+
+_SAID = re.compile(r"\s?[,.:;?!—\x00]|\s\x00|\s(?:that|how|why|whether|what|if|about)\b")
 _NAMELY = re.compile(r"\x00,?\s?$|[,—–-]\s?$")
-_BEFORE = re.compile(rf"(?:^|[\s,\x00])(?:{_SAYING})\s$", re.VERBOSE)
+_BEFORE = re.compile(rf"(?:^|[\s,\x00])(?:{SAYING})\s$", re.VERBOSE)
 _ACCORDING = re.compile(r"\b[Aa]ccording\sto\s(?:the\s)?$")
 _NO_SUBJECT = re.compile(
     r"(?:^|\s)(?:to|of|by|with|for|from|on|against|about|under|like|via|at|in|between|toward|towards|than|upon|into"
@@ -49,10 +32,11 @@ _NO_SUBJECT = re.compile(
 )
 _REACH = 40
 _LIST = 300
+_LISTED = re.compile(r",?\s(?:and|or|&)\s(?:the\s|U\.S\.\s|fellow\s|then-?\s?)*")
 _AND = re.compile(r"(?:\band|\bor|&)\s(?:the\s|U\.S\.\s|fellow\s|then-?\s?)*$")
 _STOP = re.compile(r"[.!?:;\n]\s|\n|\x00")
 _JOINED_AFTER = re.compile(r"(?:,[^,\n\x00]{0,60})?,?\s(?:and|&)\s(?:the\s|U\.S\.\s)*$")
-_TITLED_ASIDE = re.compile(
+_APPOSITION = re.compile(
     r"(?:[a-z]|\(|[DRI]-|Chair|Ranking|Republican|Democrat|Vice|Co-|President|Director|Senior|Assistant|Head|CEO|Executive|Deputy|a\b|the\b)"
 )
 
@@ -91,10 +75,16 @@ def _report(prose: str, found: Sequence[Mention], number: int) -> Iterator[Repor
             yield Report(mention, mention.start, _joined_after(prose, found, number), saying=True)
     elif not _NO_SUBJECT.search(before):
         verb = _AFTER.match(prose, mention.end)
-        if verb and not (verb["aside"] and _is_list(verb["aside"])):
-            yield Report(
-                mention, mention.start, _joined_before(prose, found, number), saying=bool(verb["say"])
-            )
+        if verb and _speaks(prose, verb):
+            joint = _joined_before(prose, found, number) or _joined_within(prose, found, number, verb.end())
+            yield Report(mention, mention.start, joint, saying=bool(verb["say"]))
+
+
+def _speaks(prose: str, verb: re.Match[str]) -> bool:
+    """Whether the verb is the subject's and one of speaking here ("added that", not "added a section")."""
+    if verb["aside"] and _APPOSITION.match(verb["aside"]) is None:
+        return False
+    return verb["say"] not in ACTING or _SAID.match(prose, verb.end()) is not None
 
 
 def _is_inverted(prose: str, mention: Mention, before: str) -> bool:
@@ -102,10 +92,6 @@ def _is_inverted(prose: str, mention: Mention, before: str) -> bool:
     verb = _BEFORE.search(before.removesuffix("the "))
     ahead = before[: verb.start() + 1] if verb else ""
     return _NAMELY.search(ahead) is not None or ahead.endswith("\x00") or not ahead.strip()
-
-
-def _is_list(aside: str) -> bool:
-    return _TITLED_ASIDE.match(aside) is None
 
 
 def _joined_before(prose: str, found: Sequence[Mention], number: int) -> bool:
@@ -117,12 +103,13 @@ def _joined_before(prose: str, found: Sequence[Mention], number: int) -> bool:
         between = prose[other.end : start]
         if len(between) > _LIST or _STOP.search(between):
             return False
-        if other.sure and not other.possessive and _AFTER.match(prose, other.end) is None:
+        in_list = other.kind == "name" and _LISTED.fullmatch(between) is not None
+        if (other.sure or in_list) and not other.possessive and _AFTER.match(prose, other.end) is None:
             return True
     return False
 
 
-def _joined_within(found: Sequence[Mention], number: int, prose: str, end: int) -> bool:
+def _joined_within(prose: str, found: Sequence[Mention], number: int, end: int) -> bool:
     """Whether what stands between subject and verb names another subject ("Byrd, of West Virginia, and Snowe said")."""
     for other in found[number + 1 : number + 12]:
         if other.start >= end:

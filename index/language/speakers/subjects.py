@@ -81,10 +81,19 @@ def _in_office(mention: Mention, stage: _Stage, cast: Cast) -> Member | None:
     if office is None:
         return None
     last = stage.by_office.get(office)
-    if last is not None:
-        return last
     members = cast.in_office(office)
     held = cast.holder(" ".join(mention.titles))
-    if held is not None and (not members or (office in _LEADERS and held not in members)):
-        members = [*members, held]
-    return members[0] if len(members) == 1 else None
+    if office in _LEADERS and held is not None:
+        return (
+            held
+            if last in {None, held} and all(member is held for member in members)
+            else _of_leaders(last, held)
+        )
+    if last is not None:
+        return last
+    return members[0] if len(members) == 1 else held if not members else None
+
+
+def _of_leaders(last: Member | None, held: Member) -> Member | None:
+    """Of several presidents in one release, the country's own is meant where it was the last one named."""
+    return held if last is held else None

@@ -29,16 +29,22 @@ _LABEL = re.compile(
 )
 _END = re.compile(r"^\s*(?:END\b[^\n]{0,40}|#(?:\s?#)+|-?\s?30\s?-?)\s*$", re.MULTILINE)
 _ROLE = re.compile(r"(?:THE |The )(?P<title>[A-Za-z -]+)")
+_GREETING = re.compile(r"\W*Dear\b|\W*To\b", re.IGNORECASE)
+_SEVERAL_LABELS = 2
 _HEAD = 600  # a lone label that stands within so many characters opens a transcript
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """From ``start`` on the floor is ``member``'s (None: nobody's who can be named)."""
+    """From ``start`` on the floor is ``member``'s (None: nobody's who can be named).
+
+    ``is_open`` says that no label tells: the text itself may.
+    """
 
     start: int
     member: Member | None
     is_question: bool = False
+    is_open: bool = False
 
 
 class Turns:
@@ -51,17 +57,43 @@ class Turns:
     def at(self, place: int) -> Turn | None:
         """Whose turn it is at a character; None before the first label and where there are no labels."""
         number = bisect_right(self._starts, place) - 1
-        return self._turns[number] if number >= 0 else None
+        turn = self._turns[number] if number >= 0 else None
+        return None if turn is None or turn.is_open else turn
 
 
 def read_turns(text: str, cast: Cast) -> Turns:
     """The turns of a text, if labels of people or of questions show that it is a transcript."""
-    turns = [turn for found in _LABEL.finditer(text) if (turn := _turn(found, cast)) is not None]
+    labels = [found for found in _LABEL.finditer(text) if not _GREETING.match(found.group())]
+    in_capitals = [found for found in labels if _in_capitals(found)]
+    if not in_capitals:  # a transcript labels all turns in one way; else a line with a colon quotes
+        return Turns(_lines(text, labels, cast))
+    turns = [turn for found in in_capitals if (turn := _turn(found, cast)) is not None]
     telling = [turn for turn in turns if turn.member is not None or turn.is_question]
-    if not telling or (len(telling) == 1 and telling[0].start > _HEAD):
+    if not telling or (len(turns) < _SEVERAL_LABELS and not _opens(in_capitals[0])):
         return Turns(())
     ends = [Turn(found.start(), None) for found in _END.finditer(text)]
     return Turns(sorted((*turns, *ends), key=lambda turn: turn.start))
+
+
+def _opens(found: re.Match[str]) -> bool:
+    """Whether a label opens a transcript of one turn ("THE PRESIDENT: …"), and is no headline ("BAUCUS: …")."""
+    first = (found["label"] or "Q").split()[0]
+    return found.start() < _HEAD and (first == "THE" or is_title(first))
+
+
+def _lines(text: str, labels: Sequence[re.Match[str]], cast: Cast) -> list[Turn]:
+    """Labels in small letters ("Senator Byrd: “…”"), where they are several: each holds for its own line."""
+    turns = [turn for found in labels if (turn := _turn(found, cast)) is not None and turn.member is not None]
+    if len(turns) < _SEVERAL_LABELS:
+        return []
+    stops = {turn.start: text.find("\n", turn.start) for turn in turns}
+    ends = [Turn(stop, None, is_open=True) for stop in stops.values() if stop >= 0]
+    return sorted((Turn(0, None, is_open=True), *turns, *ends), key=lambda turn: turn.start)
+
+
+def _in_capitals(found: re.Match[str]) -> bool:
+    words = (found["label"] or "Q").split()
+    return all(word.isupper() for word in words) or (len(words) > 1 and words[-1].replace("Mc", "").isupper())
 
 
 def _turn(found: re.Match[str], cast: Cast) -> Turn | None:

@@ -1,14 +1,14 @@
-"""Texts that are somebody's own words throughout: a speech, a statement, a letter, an article.
+"""Releases that are one person's own words throughout: a speech, a statement, an article.
 
-In: title, the file's speaker, the text and its cast. Out: from where to where whose words they are.
+In: title, the file's speaker, the text and its cast. Out: the one whose words they are, if they are one's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from index.language.speakers.blocks import I_, Block, Signs, signature
 from index.language.speakers.cast import Cast, Member
 from index.language.speakers.given_names import is_given_name
 from index.language.speakers.mentions import Mention, mentions, read_name
@@ -18,105 +18,55 @@ from index.release import Span
 _OWN_TITLE = re.compile(
     r"""
     ^\W*(?:transcript:?\s|text\sof\s|full\stext:?\s|excerpts?\s(?:of|from)\s|icymi:\s|the\s)*
-    (?:opening\s|closing\s|prepared\s|floor\s|written\s|joint\s|pre-?taped\s|virtual\s|keynote\s|video\s|welcome\s)*
+    (?:opening\s|closing\s|prepared\s|floor\s|written\s|pre-?taped\s|virtual\s|keynote\s|video\s|welcome\s)*
     (?:remarks?|statements?|speech|address|op-?ed|testimony|message|letter|column|toast|eulogy|keynote|comments)
-    (?:\s(?:as\s(?:prepared|delivered)(?:\sfor\sdelivery)?|to\s[\w\s]{1,40}?))?
+    (?:\sas\s(?:prepared|delivered)(?:\sfor\sdelivery)?)?
     \s(?:by|of|from)\s
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _HIS_ADDRESS = re.compile(
-    r"['’]S?\s(?:\w+\s){0,3}(?:address|message|remarks|speech|statement|op-?ed|letter|testimony|inaugural)\b",
+    r"['’]S?\s(?:[\w-]+\s){0,3}(?:address|message|remarks|speech|statement|op-?ed|letter|testimony|inaugural)\b",
     re.IGNORECASE,
 )
-_DIALOGUE = re.compile(
-    r"\b(?:interview|briefing|gaggle|press\scall|press\sconference|roundtable|conversation|q\s?&\s?a|town\shall|exchange)\b",
-    re.IGNORECASE,
+_SEVERAL_TALK = re.compile(
+    r"""\b(?:interview|briefing|gaggle|press\scall|press\sconference|press\savailability|roundtable|conversation
+    |q\s?&\s?a|town\shall|exchange|bilateral|trilateral|joint|tour|meeting|call\s(?:to|with)|visit)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_I = re.compile(r"(?<![\w.'’-])(?:I(?:['’](?:m|ve|d|ll))?|[Mm]y|[Mm]e|[Mm]yself)(?![\w.'’-])")
+"""Occasions on which others speak as well, so that the title alone does not say whose each sentence is."""
+
+_AND = re.compile(r",?\s(?:and|&)\s|,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,6},?\s(?:and|&)\s")
+_ELSEWHERE = re.compile(r"\b(?:on|regarding|about|to|after|following|in|at)\s", re.IGNORECASE)
 _SELF = re.compile(
     r"\bI,\s(?P<name>[A-Z][^,\n]{3,40}?),?\s(?:[IVX]+,\s)?(?:as\s)?(?:President|Governor|Secretary|Mayor|the\s)"
 )
+_TO_PRESIDENT = re.compile(r"\b(?:Mr|Madam|Mrs|Ms)\.?\s(?:Vice\s)?President\b")
+_ASKED = re.compile(r"\?(?=[\s\"”'’)]|$)")
+_FULL_STOP = re.compile(r"[.!?](?=[\s\"”'’)]|$)")
+_MOST_ASKED = 0.08  # share of questions among sentences from which on a speech is likely a conversation
+_FEWEST_ASKED = 6  # questions that anybody may ask
 _SIGNED = 5  # lines at the end of a text among which a signature stands
-_LEAD_IN = re.compile(
-    r"""
-    (?:made|issued|released|delivered|gave|offered|submitted|wrote|penned|sent|published|read|entered|posted|had)\b[^.:\n]{0,80}?
-        \b(?:following|below)\b
-    | \b(?:following|below|here)\s(?:is|are)\b
-    | \b(?:remarks|statement|speech|letter|testimony|text|op-?ed|column|comments)\b[^.\n]{0,80}?\b(?:follows?|below|as\sprepared)\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_OWN_KIND = re.compile(
-    r"\b(?:remarks|statement|speech|letter|testimony|op-?ed|column|comments?|article|message|address|editorial|commentary)\b",
-    re.IGNORECASE,
-)
-_CLOSES = re.compile(
-    r"^[ \t]*(?:\#(?:[ ]?\#)+|-?[ ]?30[ ]?-?|(?:Press[ ])?Contacts?\b|BACKGROUND\b|Background\b|For[ ]more[ ]information|Editor['’]?s?[ ]Note)",
-    re.MULTILINE | re.VERBOSE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Text that is ``member``'s own; ``first_person`` says that it speaks of "I"."""
-
-    span: Span
-    member: Member
-    first_person: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What is looked at: the text without its quotations, its mentions and whom each means."""
-
-    text: str
-    prose: str
-    found: Sequence[Mention]
-    members: Sequence[Member | None]
+_NEAR = 60  # characters of a title between "Statement by" and the name: room for the office
+_LINE = 60  # characters around a name in which a line that is only a signature begins and ends
 
 
 def own_block(title: str, speaker: str | None, signs: Signs, cast: Cast) -> Block | None:
     """The text as a whole, if it is one person's own."""
-    first = len(_I.findall(signs.prose))
-    by_title = None if _DIALOGUE.search(title) else titled_owner(title, cast)
+    first = sum(1 for _ in I_.finditer(signs.prose))
     whole = Span(0, len(signs.text))
-    if by_title is not None and _in_third_person(by_title, signs) <= (first > 2):
-        return Block(whole, by_title, first_person=first > 0)
+    owner = titled_owner(title, cast)
+    if owner is not None and _in_third_person(owner, signs) <= (first > 2) and not _is_exchange(title, owner, signs):
+        return Block(whole, owner, first_person=first > 0)
     signer = _signer(signs.text, cast)
-    if signer is not None and first > 0 and _in_third_person(signer, signs) <= 2 and not _addressed(title):
+    if signer is not None and first > 0 and _in_third_person(signer, signs) <= 2:
         return Block(whole, signer, first_person=True)
-    publisher = speaker_named(speaker, cast)
-    if publisher is None or first < 2 or _DIALOGUE.search(title):
+    publisher = _speaker_named(speaker, cast)
+    if publisher is None or first == 0 or (_OWN_TITLE.match(title) and owner is None):
         return None
-    return None if _in_third_person(publisher, signs) else Block(whole, publisher, first_person=True)
-
-
-def lead_in(sentence: Span, signs: Signs, members: Sequence[tuple[Mention, Member | None]]) -> Block | None:
-    """The text after a sentence that announces it ("… issued the following statement:")."""
-    words = signs.prose[sentence.start : sentence.end]
-    if len(words) > 700 or not _LEAD_IN.search(words) or not _OWN_KIND.search(words):
+    if _in_third_person(publisher, signs) or _is_exchange(title, publisher, signs):
         return None
-    named = [member for mention, member in members if not mention.several or len(members) == 1]
-    subject = named[0] if named else None
-    if subject is None or any(mention.several for mention, _ in members) or _both(words):
-        return None
-    end = _CLOSES.search(signs.text, sentence.end)
-    span = Span(sentence.end, end.start() if end else len(signs.text))
-    rest = signs.prose[span.start : span.end]
-    return Block(span, subject, first_person=bool(_I.search(rest))) if rest.strip() else None
-
-
-def speaker_named(speaker: str | None, cast: Cast) -> Member | None:
-    """Whom the file's own fact means ("Senator Byrd"); a given name alone means nobody."""
-    mention = (
-        None if speaker is None else read_name(re.sub(r"\b(Bill|Ben|Bob|Tim|Jim)(?=[A-Z])", r"\1 ", speaker))
-    )
-    if mention is None or (
-        len(mention.names) == 1 and is_given_name(mention.names[0]) and cast.member(mention) is None
-    ):
-        return None
-    return cast.member(mention)
+    return Block(whole, publisher, first_person=True)
 
 
 def titled_owner(title: str, cast: Cast) -> Member | None:
@@ -126,55 +76,72 @@ def titled_owner(title: str, cast: Cast) -> Member | None:
     if opening is None:
         first = next((one for one in named if one.kind == "name" and one.start < 12), None)
         return cast.member(first) if first and _HIS_ADDRESS.match(title, first.end) else None
-    after = [one for one in named if one.start >= opening.end() - 4]
-    if (
-        not after
-        or after[0].start - opening.end() > 60
-        or _goes_elsewhere(title[opening.end() : after[0].start])
-    ):
-        return None
-    if len(after) > 1 and re.search(r"\b(?:and|&)\b", title[after[0].end : after[1].start]) and after[1].sure:
-        return None
-    if re.match(r",?\s(?:and|&)\s|,\s[A-Z]\w+\s[A-Z][\w\s]+,?\sand\s", title[after[0].end :]):
+    after = [one for one in named if one.start >= opening.end() - len("the ")]
+    if not after or not _follows(title, opening.end(), after[0]) or _AND.match(title, after[0].end):
         return None
     return _of_title(after[0], cast)
 
 
-def _goes_elsewhere(between: str) -> bool:
-    return re.search(r"\b(?:on|regarding|about|to|after|following|in|at)\s", between) is not None
+def _follows(title: str, place: int, mention: Mention) -> bool:
+    """Whether a name is the one that "Statement by" announces."""
+    return mention.start - place < _NEAR and not _ELSEWHERE.search(title[place : mention.start])
 
 
 def _of_title(mention: Mention, cast: Cast) -> Member | None:
     if mention.kind == "name":
-        return cast.member(mention)
+        return cast.member(_cut_short(mention))
     office = office_of(mention.titles)
-    held = cast.holder(" ".join(mention.titles))
     members = cast.in_office(office) if office else []
-    return held or (members[0] if len(members) == 1 else None)
+    return cast.holder(" ".join(mention.titles)) or (members[0] if len(members) == 1 else None)
+
+
+def _cut_short(mention: Mention) -> Mention:
+    """The name without what follows it in a headline, where all words are capitals ("Vice President Harris Marking …")."""
+    if len(mention.names) < 2 or not mention.titles or is_given_name(mention.names[0]):
+        return mention
+    return replace(mention, names=mention.names[:1])
+
+
+def _is_exchange(title: str, owner: Member, signs: Signs) -> bool:
+    """Whether others seem to speak as well: the title says so, the owner is addressed, much is asked."""
+    if _SEVERAL_TALK.search(title):
+        return True
+    presiding = owner.offices & {"president", "vice president"}
+    if presiding and not re.search(r"address|message", title, re.IGNORECASE) and _TO_PRESIDENT.search(signs.prose):
+        return True
+    asked = sum(1 for _ in _ASKED.finditer(signs.prose))
+    ended = sum(1 for _ in _FULL_STOP.finditer(signs.prose))
+    return asked > _FEWEST_ASKED and asked > _MOST_ASKED * ended
+
+
+def _speaker_named(speaker: str | None, cast: Cast) -> Member | None:
+    """Whom the file's own fact means ("Senator Byrd"); a given name alone means nobody."""
+    if speaker is None:
+        return None
+    mention = read_name(re.sub(r"\b(Bill|Ben|Bob|Tim|Jim)(?=[A-Z])", r"\1 ", speaker))
+    if mention is None or (len(mention.names) == 1 and is_given_name(mention.names[0]) and not mention.titles):
+        return None
+    return cast.member(mention)
 
 
 def _in_third_person(member: Member, signs: Signs) -> int:
-    """How often the prose names a member as others would; a signature line and "I, JOSEPH R. BIDEN" don't count."""
-    count = 0
-    for mention, meant in zip(signs.found, signs.members, strict=True):
-        if (
-            meant is None
-            or meant.name != member.name
-            or mention.kind != "name"
-            or signs.prose[mention.start] == "\x00"
-        ):
-            continue
-        alone = signs.text[max(0, mention.start - 3) : mention.start] == "I, " or _stands_alone(
-            signs.text, mention
-        )
-        count += not alone
-    return count
+    """How often the prose names a member as others would; signatures and "I, JOSEPH R. BIDEN" don't count."""
+    return sum(
+        meant is not None
+        and meant.name == member.name
+        and mention.kind == "name"
+        and signs.prose[mention.start] != "\x00"
+        and not _names_itself(signs.text, mention)
+        for mention, meant in zip(signs.found, signs.members, strict=True)
+    )
 
 
-def _stands_alone(text: str, mention: Mention) -> bool:
-    start = text.rfind("\n", 0, mention.start) + 1
-    end = text.find("\n", mention.end)
-    return len(text[start : end if end >= 0 else len(text)]) - (mention.end - mention.start) < 24
+def _names_itself(text: str, mention: Mention) -> bool:
+    """Whether the name follows "I," or is all of its line."""
+    before = text[max(0, mention.start - _LINE) : mention.start]
+    after = text[mention.end : mention.end + _LINE]
+    alone = ("\n" in before or len(before) < _LINE) and ("\n" in after or len(after) < _LINE)
+    return before.endswith("I, ") or (alone and len(before.rpartition("\n")[2] + after.partition("\n")[0]) < 24)
 
 
 def _signer(text: str, cast: Cast) -> Member | None:
@@ -184,21 +151,5 @@ def _signer(text: str, cast: Cast) -> Member | None:
         mention = read_name(self_named["name"])
         return None if mention is None or len(mention.names) < 2 else cast.member(mention)
     tail = text[-600:].rstrip().split("\n")[-_SIGNED:]
-    signed = [mention for line in tail if (mention := _signature(line.strip())) is not None]
+    signed = [mention for line in tail if (mention := signature(line.strip())) is not None]
     return cast.member(signed[0]) if len(signed) == 1 else None
-
-
-def _signature(line: str) -> Mention | None:
-    mention = read_name(line) if line and len(line) < 60 else None
-    if mention is None or len(mention.names) < 2 or not (mention.sure or line.isupper()):
-        return None
-    return mention if len(line) - len(" ".join((*mention.titles, *mention.names))) < 8 else None
-
-
-def _addressed(title: str) -> bool:
-    """Whether the title says that the text is an exchange of several people."""
-    return _DIALOGUE.search(title) is not None
-
-
-def _both(words: str) -> bool:
-    return re.search(r"\b(?:Senators|Sens\.|Reps\.|Congressmen|colleagues|joined)\b", words) is not None

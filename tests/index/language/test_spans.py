@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.language.analyzer import terms, tokens
 from index.language.answer_type import expected
@@ -123,7 +125,143 @@ def test_a_passage_that_answers_holds_something_of_the_kind(question: str, passa
     assert any(answer == passage[span.start : span.end] for span in spans(passage, kind))
 
 
-@pytest.mark.parametrize("kind", list(AnswerType))
+@pytest.mark.parametrize("kind", [WHEN, HOW_MUCH, WHO, WHERE])
 def test_a_passage_without_any_holds_nothing(kind: AnswerType) -> None:
     assert not has_answer("We are proud of what has been done and of those who did it.", kind)
     assert exact_span("We are proud of it.", kind, [], asked=frozenset()) is None
+
+
+@pytest.mark.parametrize(("question", "passage", "answer"), ANSWERS)
+def test_the_span_nearest_to_the_matched_words_answers(question: str, passage: str, answer: str) -> None:
+    assert _exact(question, passage) == answer
+
+
+@pytest.mark.parametrize(
+    ("passage", "found"),
+    [
+        ("The talks open on Wednesday, January 31, 2024, at 10 a.m.", ["Wednesday, January 31, 2024", "at 10 a.m."]),
+        ("It was signed on 31 January 2024.", ["31 January 2024"]),
+        ("We will be there by 2030, or by the end of 2031.", ["by 2030", "by the end of 2031"]),
+        ("He speaks later today and again later this week.", ["later today", "later this week"]),
+        ("The vote is next month.", ["next month"]),
+        ("It passed two years ago, in the spring of 2004.", ["two years ago", "spring of 2004"]),
+        ("Funds for fiscal year 2008 come in the third quarter of 2007.", ["fiscal year 2008", "the third quarter of 2007"]),
+        ("She came in May and left in March.", ["May", "March"]),
+        ("That may work; they march on.", []),
+        ("Some 1500 people came.", []),
+        ("H.R. 2010 cost $2000.", []),
+        ("The Act of 2005 stands.", []),
+    ],
+)  # fmt: skip
+def test_dates_and_times_of_day_are_found(passage: str, found: list[str]) -> None:
+    assert _texts(passage, WHEN) == found
+
+
+@pytest.mark.parametrize(
+    ("passage", "found"),
+    [
+        ("It costs $4.5 million, or 450 billion dollars.", ["$4.5 million", "450 billion dollars"]),
+        ("Some 12 per cent, 3% and 2.5 percentage points.", ["12 per cent", "3%", "2.5 percentage points"]),
+        ("Two-thirds of them, and one in five others.", ["Two-thirds", "one in five"]),
+        ("All 31 Allies met thirty-two partners.", ["31 Allies", "thirty-two partners"]),
+        ("It runs for 18 months.", ["18 months"]),
+        ("It ended 18 months ago.", []),
+        ("From $5 to $6 million went there.", ["$5 to $6 million"]),
+        ("On January 31, 2024, Article 5 and Section 12 of H.R. 1319 were named.", []),
+        ("They meet at 10 a.m. on 5 May.", []),
+        ("In 2004 Allies met in Istanbul.", []),
+        ("The toll rose to 113,000.", ["113,000"]),
+    ],
+)  # fmt: skip
+def test_figures_are_found_with_what_they_count(passage: str, found: list[str]) -> None:
+    assert _texts(passage, HOW_MUCH) == found
+
+
+@pytest.mark.parametrize(
+    ("passage", "found"),
+    [
+        ("The plant in Preston, Minnesota, is closed.", ["Preston, Minnesota"]),
+        ("She flew to Jeddah from Washington, D.C., for talks.", ["Jeddah", "Washington, D.C."]),
+        ("Northern Iraq and the Columbia River are far away.", ["Northern Iraq", "Columbia River"]),
+        ("They met at the White House in April.", ["White House"]),
+        ("He spoke to Senator Byrd in Congress.", []),
+        ("Aid goes to Ukraine's army.", ["Ukraine"]),
+        ("The New York House delegation wrote a letter.", []),
+    ],
+)  # fmt: skip
+def test_places_are_found_and_persons_are_none(passage: str, found: list[str]) -> None:
+    assert _texts(passage, WHERE) == found
+
+
+@pytest.mark.parametrize(
+    ("passage", "found"),
+    [
+        ("Senator Amy Klobuchar met Rick Santorum.", ["Senator Amy Klobuchar", "Rick Santorum"]),
+        ("Norwegian Prime Minister Jonas Støre spoke.", ["Prime Minister Jonas Støre"]),
+        ("European Commission President Ursula von der Leyen came.", ["President Ursula von der Leyen"]),
+        ("Yesterday Secretary of State Antony Blinken left.", ["Secretary of State Antony Blinken"]),
+        ("The Senate Finance Committee met in New York.", []),
+        ("The President and the Prime Minister met.", []),
+        ("In Iraq, President Bush’s aides were busy.", ["President Bush"]),
+    ],
+)  # fmt: skip
+def test_persons_are_found_with_their_titles(passage: str, found: list[str]) -> None:
+    assert _texts(passage, WHO) == found
+
+
+def test_what_the_question_holds_is_no_answer() -> None:
+    passage = "In 2004 the Senate passed it, and in 2006 the House did."
+    asked = frozenset({"what", "happened", "2004"})
+
+    found = exact_span(passage, WHEN, [Span(3, 7)], asked=asked)
+
+    assert found is not None
+    assert passage[found.start : found.end] == "2006"
+
+
+def test_a_question_on_a_person_is_not_answered_by_that_person() -> None:
+    passage = "Senator Byrd praised the bill."
+
+    assert exact_span(passage, WHO, [Span(8, 12)], asked=frozenset({"who", "praised", "byrd"})) is None
+
+
+@pytest.mark.parametrize("kind", [WHEN, HOW_MUCH, WHO, WHERE])
+def test_a_passage_without_any_has_no_answer(kind: AnswerType) -> None:
+    assert not has_answer("We are grateful for what they have done.", kind)
+    assert exact_span("We are grateful for what they have done.", kind, [Span(0, 2)]) is None
+
+
+_WORDS = [
+    "in",
+    "May",
+    "2024",
+    "31",
+    "Allies",
+    "$5",
+    "million",
+    "Senator",
+    "Byrd",
+    "Kyiv",
+    ",",
+    ".",
+    "’s",
+    "at",
+    "10",
+    "a.m.",
+    "twenty",
+    "%",
+]
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=12).map(" ".join) | st.text(max_size=60))
+def test_spans_lie_within_the_passage_and_do_not_overlap(passage: str) -> None:
+    for kind in AnswerType:
+        found = spans(passage, kind)
+        ends = [0, *(span.end for span in found)]
+        assert all(end <= span.start < span.end for end, span in zip(ends, found, strict=False))
+        assert all(span.end <= len(passage) for span in found)
+        assert has_answer(passage, kind) == bool(found)
+
+
+def _texts(passage: str, kind: AnswerType) -> list[str]:
+    return [passage[span.start : span.end] for span in spans(passage, kind)]
