@@ -57,7 +57,7 @@ _LONGEST = 4
 
 @dataclass(frozen=True, slots=True)
 class AskedSpeaker:
-    """The name in the question, without its title, and the people whom it may mean."""
+    """The name's place in the question, with its title; the name without it; and the people whom it may mean."""
 
     words: Span
     surface: str
@@ -74,7 +74,8 @@ def asked_speaker(question: str, *, lexicon: SpeakerLexicon, known: Known) -> As
     ('stoltenberg', ('Jens Stoltenberg',))
     """
     for pattern, span in _candidates(question):
-        surface = question[span.start : span.end]
+        name = _without_title(question, span)
+        surface = question[name.start : name.end]
         names = people_meant(surface, lexicon=lexicon, known=known)
         if not names and _may_be_a_name(surface, strictly=pattern is not _PATTERNS[0]):
             names = (surface if surface != surface.lower() else surface.title(),)
@@ -95,8 +96,9 @@ def people_meant(surface: str, *, lexicon: SpeakerLexicon, known: Known) -> tupl
 def _candidates(question: str) -> Iterator[tuple[re.Pattern[str], Span]]:
     for pattern in _PATTERNS:
         for found in pattern.finditer(question):
-            span = _without_title(question, Span(*found.span("name")))
-            words = question[span.start : span.end].lower().split()
+            span = Span(*found.span("name"))
+            name = _without_title(question, span)
+            words = question[name.start : name.end].lower().split()
             if 0 < len(words) <= _LONGEST and not _NO_NAME.intersection(words):
                 yield pattern, span
 

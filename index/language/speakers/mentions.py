@@ -96,9 +96,12 @@ def read_name(words: str) -> Mention | None:
 
 
 def _named(text: str) -> Iterator[Mention]:
+    end = 0
     for run in _RUN.finditer(text):
-        mention = _read_run(text, run)
+        # a party ("I-Vt.") belongs to the name before it
+        mention = _read_run(text, run) if run.start() >= end else None
         if mention is not None:
+            end = mention.end
             yield mention
 
 
