@@ -137,7 +137,9 @@ class _Attributor:
         """The text of one person that the passage stands in."""
         number = bisect_right(self._block_starts, passage.span.start) - 1
         block = self._blocks[number] if number >= 0 else None
-        return block if block is not None and not block.quoted and passage.span.start < block.span.end else None
+        return (
+            block if block is not None and not block.quoted and passage.span.start < block.span.end else None
+        )
 
     def _speaks_of_itself(self) -> bool:
         """Whether prose that is nobody's known says "I": what it reports is said by whoever that is."""
@@ -184,7 +186,9 @@ class _Attributor:
 def _is_said(words: str) -> bool:
     """Whether a line of somebody's own text is speech, and no address, date, place or signature."""
     count = len(_WORD.findall(words))
-    ends = words.rstrip("”\"'’)*").endswith((".", "?", "!", ":", ";", ",", "—", "-", "…")) and not _PLACE.search(words)
+    ends = words.rstrip("”\"'’)*").endswith(
+        (".", "?", "!", ":", ";", ",", "—", "-", "…")
+    ) and not _PLACE.search(words)
     return count >= _LONG or (ends and count > 0)
 
 

@@ -37,7 +37,9 @@ TELLING = _any_of(
     proclaimed quipped joked advocated advocates
     """
 )
-ACTING = tuple("added adds continued continues concluded concludes observed observes responded responds asked asks".split())
+ACTING = tuple(
+    "added adds continued continues concluded concludes observed observes responded responds asked asks".split()
+)
 """Count where words that were said follow: a comma, a colon, a quotation, "that"."""
 
 ADVERB = r"""

@@ -56,7 +56,11 @@ def own_block(title: str, speaker: str | None, signs: Signs, cast: Cast) -> Bloc
     first = sum(1 for _ in I_.finditer(signs.prose))
     whole = Span(0, len(signs.text))
     owner = titled_owner(title, cast)
-    if owner is not None and _in_third_person(owner, signs) <= (first > 2) and not _is_exchange(title, owner, signs):
+    if (
+        owner is not None
+        and _in_third_person(owner, signs) <= (first > 2)
+        and not _is_exchange(title, owner, signs)
+    ):
         return Block(whole, owner, first_person=first > 0)
     signer = _signer(signs.text, cast)
     if signer is not None and first > 0 and _in_third_person(signer, signs) <= 2:
@@ -107,7 +111,11 @@ def _is_exchange(title: str, owner: Member, signs: Signs) -> bool:
     if _SEVERAL_TALK.search(title):
         return True
     presiding = owner.offices & {"president", "vice president"}
-    if presiding and not re.search(r"address|message", title, re.IGNORECASE) and _TO_PRESIDENT.search(signs.prose):
+    if (
+        presiding
+        and not re.search(r"address|message", title, re.IGNORECASE)
+        and _TO_PRESIDENT.search(signs.prose)
+    ):
         return True
     asked = sum(1 for _ in _ASKED.finditer(signs.prose))
     ended = sum(1 for _ in _FULL_STOP.finditer(signs.prose))
@@ -119,7 +127,9 @@ def _speaker_named(speaker: str | None, cast: Cast) -> Member | None:
     if speaker is None:
         return None
     mention = read_name(re.sub(r"\b(Bill|Ben|Bob|Tim|Jim)(?=[A-Z])", r"\1 ", speaker))
-    if mention is None or (len(mention.names) == 1 and is_given_name(mention.names[0]) and not mention.titles):
+    if mention is None or (
+        len(mention.names) == 1 and is_given_name(mention.names[0]) and not mention.titles
+    ):
         return None
     return cast.member(mention)
 
@@ -141,7 +151,9 @@ def _names_itself(text: str, mention: Mention) -> bool:
     before = text[max(0, mention.start - _LINE) : mention.start]
     after = text[mention.end : mention.end + _LINE]
     alone = ("\n" in before or len(before) < _LINE) and ("\n" in after or len(after) < _LINE)
-    return before.endswith("I, ") or (alone and len(before.rpartition("\n")[2] + after.partition("\n")[0]) < 24)
+    return before.endswith("I, ") or (
+        alone and len(before.rpartition("\n")[2] + after.partition("\n")[0]) < 24
+    )
 
 
 def _signer(text: str, cast: Cast) -> Member | None:
