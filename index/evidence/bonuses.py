@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from index.engine.ranker import Scores
 from index.engine.segment import NO_DATE, Longs, Segment
 from index.evidence.conditions import Mask, issued_by, published_within, spoken_by
-from index.evidence.places import FIRST, NEARBY, OWN, TITLE, PlaceFinder
+from index.evidence.places import NEARBY, OWN, TITLE, PlaceFinder
 from index.evidence.weights import EvidenceParams
 from index.query import Query
 
@@ -40,8 +40,8 @@ class BonusFinder:
         for run in self._query.date_terms:
             standing = np.ones(len(self._rows), np.bool_)
             for term in run:
-                # in the sentence, the title or near it, not just anywhere in the release
-                standing &= self._finder.stands(term, (OWN, TITLE, FIRST, NEARBY))
+                # in the sentence or the title: a year that stands near by tells of something else as often
+                standing &= self._finder.stands(term, (OWN, TITLE))
             named |= standing
         worth = np.where(published, self._params.published, np.where(named, self._params.dated, 0.0))
         return published | named, {"of the days asked for": worth}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.language.speakers.given_names import is_given_name
 from index.language.speakers.lexicon import SpeakerLexicon
-from index.language.speakers.titles import is_title
+from index.language.speakers.titles import INSTITUTIONS, PLACES, is_title, plain
 from index.release import Span
 
 Known = Callable[[str], Iterable[str]]
@@ -117,9 +117,12 @@ def _without_title(question: str, span: Span) -> Span:
 def _may_be_a_name(surface: str, *, strictly: bool) -> bool:
     """Whether words that nobody is known by look like somebody's name.
 
-    A given name with a family name does; capitals do where the question plainly asks what somebody said.
+    A given name with a family name does, and so do two or three words in capitals that are no institution and no
+    place; a single one does where the question plainly asks what somebody said.
     """
     words = surface.split()
-    if 2 <= len(words) <= 3 and is_given_name(words[0]):
+    if not 1 <= len(words) <= 3 or any(plain(word) in PLACES or plain(word) in INSTITUTIONS for word in words):
+        return False
+    if len(words) > 1 and is_given_name(words[0]):
         return True
-    return not strictly and 1 <= len(words) <= 3 and all(word[0].isupper() for word in words)
+    return all(word[0].isupper() for word in words) and (len(words) > 1 or not strictly)
