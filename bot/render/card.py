@@ -56,8 +56,11 @@ def answer_card(result: Answer | NoAnswer, *, embeds: bool = True, titled: bool 
     title = cut(result.question, room=limits.EMBED_TITLE) if titled else None
     if isinstance(result, NoAnswer):
         return Card(_nothing(result, room_for(embeds=embeds)), tone="nothing", title=title)
-    head = ["The closest I found; it does not settle the question:"] if result.status == "closest" else []
-    tail = [*_missing(result.missing), *noted(result.notes)]
+    head, tail = [], [*_missing(result.missing), *noted(result.notes)]
+    if result.status == "closest":
+        # what the passages are not must be read before them
+        head = ["\n".join(["The closest I found; it does not settle the question:", *noted(result.notes)])]
+        tail = _missing(result.missing)
     text, shown = _cited(result.citations, head, tail, room_for(embeds=embeds))
     tone: Tone = "answer" if result.status == "answered" else "closest"
     return Card(text, tone=tone, title=title, contexts=_keys(result.citations[:shown]))

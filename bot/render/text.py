@@ -20,6 +20,9 @@ from index.report import IndexReport
 
 _INDENT = "  "
 _ALSO_NAMED = 3
+_MARKS = ("“", "”", "‘", "’", '"', "'")
+_APART = "\u202f"
+"""Stands between our quotation marks and those that the quote begins or ends with."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -27,15 +30,18 @@ def answer_text(result: Answer | NoAnswer, *, width: int, now: datetime, explain
     """A question's result."""
     if isinstance(result, NoAnswer):
         return _no_answer(result, width, now)
-    head = []
+    notes = _plain(result.notes, width)
+    head: list[str] = []
     if result.status == "closest":
-        head = [click.style("The closest I found; it does not settle the question:", bold=True), ""]
+        # what the passages are not must be read before them
+        head = [click.style("The closest I found; it does not settle the question:", bold=True), *notes, ""]
+        notes = []
     missing = [f"Not found in the releases: {', '.join(result.missing)}"] if result.missing else []
     blocks = [
         _citation(citation, number, width, explain)
         for number, citation in enumerate(result.citations, start=1)
     ]
-    return "\n".join([*head, *_parted(blocks), *_plain([*missing, *result.notes], width)])
+    return "\n".join([*head, *_parted(blocks), *_plain(missing, width), *notes])
 
 
 def dates_text(listing: DateListing | LookupFailure, *, width: int) -> str:
@@ -113,7 +119,9 @@ def _quoted(quote: str, highlights: Sequence[Highlight], width: int) -> str:
         lines.append("".join(_styled(text[at : at + len(line)], at, marked)))
         at += len(line)
     body = f"\n{_INDENT}  ".join(lines)
-    return f"{_INDENT}“{body}”"
+    before = _APART if text.startswith(_MARKS) else ""
+    after = _APART if text.endswith(_MARKS) else ""
+    return f"{_INDENT}“{before}{body}{after}”"
 
 
 def _styled(line: str, offset: int, marked: Mapping[int, str]) -> list[str]:

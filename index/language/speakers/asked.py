@@ -121,7 +121,9 @@ def _may_be_a_name(surface: str, *, strictly: bool) -> bool:
     place; a single one does where the question plainly asks what somebody said.
     """
     words = surface.split()
-    if not 1 <= len(words) <= 3 or any(plain(word) in PLACES or plain(word) in INSTITUTIONS for word in words):
+    if not 1 <= len(words) <= 3 or any(
+        plain(word) in PLACES or plain(word) in INSTITUTIONS for word in words
+    ):
         return False
     if len(words) > 1 and is_given_name(words[0]):
         return True
