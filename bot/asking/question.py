@@ -97,8 +97,11 @@ class QuestionReader:
         return Question(used, query, bare, notes)
 
     def trimmed(self, text: str) -> str:
-        """As much of the question as is used, on one line."""
-        return " ".join(clean(text).split())[: self._limits.chars]
+        """As much of the question as is used, on one line; a word that would be cut is left out."""
+        whole = " ".join(clean(text).split())
+        kept = whole[: self._limits.chars]
+        within_word = len(whole) > len(kept) and not whole[len(kept)].isspace()
+        return kept.rsplit(" ", 1)[0] if within_word and " " in kept else kept
 
     def cut_notes(self, text: str) -> list[str]:
         """What to say where the question was longer than that."""

@@ -22,10 +22,11 @@ from pathlib import Path
 
 from bot.asking.desk import Desk, DeskParams
 from bot.asking.scope import PUBLIC_SCOPE
+from bot.service import lexicon, speakers
+from config.settings import load_settings
 from index.indexer import run_job
 from index.job import IndexJob
 from index.language.analyzer import terms
-from index.language.lexicon import Lexicon
 from index.report import IndexReport
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams
@@ -64,7 +65,7 @@ def main() -> None:
 
 def _measure_building(folder: Path, database: Path) -> IndexReport:
     began = time.perf_counter()
-    report = asyncio.run(run_job(IndexJob(database, [folder])))
+    report = asyncio.run(run_job(IndexJob(database, [folder], speakers=speakers(load_settings()))))
     seconds = time.perf_counter() - began
     size = sum(path.stat().st_size for path in database.parent.rglob("*") if path.is_file())
     print(f"releases            {report.added:8,}, {len(report.failed)} failed")
@@ -83,7 +84,9 @@ async def _measure_answering(path: Path, report: IndexReport) -> None:
         library = StoreLibrary(database)
         questions = await _questions(database, report.passages)
         peer = await _peer(database)
-        ours, theirs = await _interleave(Desk(searcher, library, Lexicon(), DeskParams()), peer, questions)
+        ours, theirs = await _interleave(
+            Desk(searcher, library, lexicon(load_settings()), DeskParams()), peer, questions
+        )
         peer.close()
     print(f"question → Answer   {ours}")
     print(f"SQLite FTS5 top 10  {theirs}   (passages only: no evidence, no text)")
