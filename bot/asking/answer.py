@@ -36,7 +36,7 @@ class Citation:
 class Answer:
     """Passages that answer the question ("answered") or come near and do not settle it ("closest"), best first.
 
-    ``earlier`` is what a follow-up question goes on from.
+    ``reading`` says how the question was read, ``earlier`` is what a follow-up question goes on from.
     """
 
     question: str
@@ -44,6 +44,7 @@ class Answer:
     status: Literal["answered", "closest"] = "answered"
     missing: Sequence[str] = ()
     notes: Sequence[str] = ()
+    reading: Sequence[str] = ()
     earlier: Earlier | None = None
 
 

@@ -19,6 +19,7 @@ from bot.asking.lookup import DateListing, LookupFailure, TopicListing
 from bot.asking.question import Question, QuestionLimits, QuestionReader
 from bot.asking.scope import Scope
 from bot.asking.verdict import Thresholds, Verdict
+from bot.asking.why import reading
 from index.language.analyzer import tokens
 from index.language.dates import parse_dates
 from index.language.lexicon import Lexicon
@@ -86,6 +87,7 @@ class Desk:
             status="answered" if finding.verdict is Verdict.ANSWERS else "closest",
             missing=finding.missing,
             notes=[*finding.question.notes, *caveats(finding)],
+            reading=reading(finding.question),
             earlier=Earlier(finding.question.query, frozenset(hit.version for hit in finding.hits), now),
         )
 

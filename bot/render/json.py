@@ -25,9 +25,10 @@ def answer_json(result: Answer | NoAnswer, *, explain: bool = False) -> Json:
             message=result.message,
         )
     passages = [_citation(citation, explain=explain) for citation in result.citations]
-    return _result(
+    answered = _result(
         result.question, result.status, passages=passages, missing=result.missing, notes=result.notes
     )
+    return answered | ({"reading": list(result.reading)} if explain else {})
 
 
 def error_json(question: str, message: str) -> Json:

@@ -37,6 +37,7 @@ def answer_text(result: Answer | NoAnswer, *, width: int, now: datetime, explain
         head = [click.style("The closest I found; it does not settle the question:", bold=True), *notes, ""]
         notes = []
     missing = [f"Not found in the releases: {', '.join(result.missing)}"] if result.missing else []
+    head += [*_plain(result.reading, width), ""] if explain else []
     blocks = [
         _citation(citation, number, width, explain)
         for number, citation in enumerate(result.citations, start=1)

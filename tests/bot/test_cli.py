@@ -90,7 +90,10 @@ def test_explain_shows_parts_that_sum_to_the_score(database: Path) -> None:
     assert isinstance(passages, list)
     for passage in passages:
         assert sum(value for _, value in passage["shares"]) == pytest.approx(passage["score"])
-    assert "score" in communique("ask", QUESTION, "--explain", "--db", database).stdout
+    explained = communique("ask", QUESTION, "--explain", "--db", database).stdout
+    assert "Asked for the words of: Jens Stoltenberg." in explained
+    assert "China (also " in explained
+    assert "score" in explained
 
 
 def test_limit_is_between_one_and_ten(database: Path) -> None:
