@@ -10,10 +10,9 @@ import json
 import logging
 import shutil
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ import click
 from bot.asking.scope import PUBLIC_SCOPE
 from bot.chat import chat_loop
 from bot.errors import BotError, TokenMissing
+from bot.options import Clock, database_option, json_option, today_option
 from bot.render.json import Json, answer_json, dates_json, error_json, report_json, topic_json
 from bot.render.text import answer_text, dates_text, report_text, topic_text
 from bot.render.wording import held
@@ -33,18 +33,6 @@ from index.language.topics import LexiconError
 SAMPLES = Path(__file__).resolve().parent.parent / "index" / "samples"
 
 _EXPECTED = (SettingsError, IndexingError, LexiconError, BotError)
-_Command = Callable[..., None]
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Now, or noon of the day that --today names."""
-
-    today: date | None = None
-
-    def now(self) -> datetime:
-        """The moment from which "last week" is counted."""
-        return datetime.combine(self.today, time(12), UTC) if self.today else datetime.now(UTC)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,25 +43,6 @@ def commands(context: click.Context, config: Path | None) -> None:
     """Answers about official releases, in the releases' own words."""
     context.obj = config
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-
-
-def database_option(command: _Command) -> _Command:
-    """--db, on every subcommand."""
-    return click.option(
-        "--db", type=click.Path(path_type=Path), help="The database (default: the setting `database`)."
-    )(command)
-
-
-def json_option(command: _Command) -> _Command:
-    """--json, where programs read along."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")(command)
-
-
-def today_option(command: _Command) -> _Command:
-    """--today, where dates matter."""
-    return click.option(
-        "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which “last week” is counted."
-    )(command)
 
 
 @commands.command()

@@ -1,0 +1,42 @@
+"""Options that several commands share, and the clock that --today sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import click
+
+_Command = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Now, or noon of the day that --today names."""
+
+    today: date | None = None
+
+    def now(self) -> datetime:
+        """The moment from which "last week" is counted."""
+        return datetime.combine(self.today, time(12), UTC) if self.today else datetime.now(UTC)
+
+
+def database_option(command: _Command) -> _Command:
+    """--db, on every subcommand."""
+    return click.option(
+        "--db", type=click.Path(path_type=Path), help="The database (default: the setting `database`)."
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """--json, where programs read along."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")(command)
+
+
+def today_option(command: _Command) -> _Command:
+    """--today, where dates matter."""
+    return click.option(
+        "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which “last week” is counted."
+    )(command)
