@@ -26,16 +26,27 @@ class AskCog(commands.Cog):
     @everywhere
     @app_commands.command(description="Ask what the releases say, in plain words")
     @app_commands.describe(
-        question="For example: what was said about China?", private="Show the answer to me alone"
+        question="For example: what was said about China?",
+        private="Show the answer to me alone",
+        any_date="Search releases of all days, whatever days the question names",
     )
-    async def ask(self, interaction: Interaction, question: str, private: bool = False) -> None:
+    async def ask(
+        self, interaction: Interaction, question: str, private: bool = False, any_date: bool = False
+    ) -> None:
         """Answer the question."""
         if await asked_to_wait(interaction):
             return
         buttons = Buttons(asker=None if private else interaction.user.id)
-        await respond(interaction, self._card(interaction, question), private=private, buttons=buttons)
+        await respond(
+            interaction,
+            self._card(interaction, question, any_date=any_date),
+            private=private,
+            buttons=buttons,
+        )
 
-    async def _card(self, interaction: Interaction, question: str) -> Card:
-        result = await self._bot.desk.answer(question, scope=Scope(), now=self._bot.clock())
+    async def _card(self, interaction: Interaction, question: str, *, any_date: bool) -> Card:
+        result = await self._bot.desk.answer(
+            question, scope=Scope(), now=self._bot.clock(), any_date=any_date
+        )
         # others in the channel see the command, but not what was asked
         return answer_card(result, embeds=shows_embeds(interaction), titled=True)

@@ -24,9 +24,11 @@ from bot.asking.desk import Desk, DeskParams
 from bot.asking.scope import PUBLIC_SCOPE
 from bot.service import lexicon, speakers
 from config.settings import load_settings
+from index.engine.candidates import best_candidates
 from index.indexer import run_job
 from index.job import IndexJob
 from index.language.analyzer import terms
+from index.query import PUBLIC
 from index.report import IndexReport
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams
@@ -89,6 +91,7 @@ async def _measure_answering(path: Path, report: IndexReport) -> None:
         )
         peer.close()
     print(f"question → Answer   {ours}")
+    print(f"first stage alone   {_first_stage(searcher, questions)}   (exact BM25, top 10)")
     print(f"SQLite FTS5 top 10  {theirs}   (passages only: no evidence, no text)")
     ratio = statistics.median(ours.seconds) / statistics.median(theirs.seconds)
     print(f"ratio of medians    {ratio:8.2f}")
@@ -121,6 +124,18 @@ async def _peer(database: Database) -> sqlite3.Connection:
     )
     connection.executemany("INSERT INTO passages (rowid, text) VALUES (?, ?)", rows)
     return connection
+
+
+def _first_stage(searcher: IndexSearcher, questions: Sequence[str]) -> Timing:
+    corpus = searcher.snapshot.corpus(frozenset({PUBLIC}))
+    assert corpus.ranker is not None, "there are passages to search"
+    seconds = []
+    for question in questions:
+        began = time.perf_counter()
+        query = list(dict.fromkeys(terms(question)))
+        best_candidates(corpus.parts, corpus.ranker, query, limit=10, allowed=lambda part: part.live_rows)
+        seconds.append(time.perf_counter() - began)
+    return Timing(seconds)
 
 
 async def _interleave(

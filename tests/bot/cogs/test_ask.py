@@ -132,3 +132,16 @@ async def test_markup_in_the_question_is_not_echoed_live(server: Server) -> None
     text = shown(result.response)
     assert r"\*\*orchard\*\* \<\@1>" in text
     assert "](https" not in text
+
+
+async def test_any_date_takes_away_the_days_that_the_question_names(server: Server) -> None:
+    question = "what did the Secretary General say about China in 1999?"
+
+    await server.alice.slash(server.channel, "ask", question=question)
+    within = shown(server.channel.last_message)
+    await server.alice.slash(server.channel, "ask", question=question, any_date=True)
+    anywhere = shown(server.channel.last_message)
+
+    assert "of other days" in within
+    assert "of other days" not in anywhere
+    assert "harmful dependencies" in anywhere.replace("**", "")
