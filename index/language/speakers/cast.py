@@ -105,9 +105,15 @@ class Cast:
         office = office_of(mention.titles)
         if office is None:
             return _of_pronoun(members, mention)
+        members = [member for member in members if self._may_hold(mention, member)]
         same = [member for member in members if office in member.offices]
         offices = frozenset({office})
         return same or [member for member in members if not clash(offices, frozenset(member.offices))]
+
+    def _may_hold(self, mention: Mention, member: Member) -> bool:
+        """Whether a member can be the one who held the office that day: "President Biden" is not Jill Biden."""
+        people = self._lexicon.people_named(mention.titles, mention.names, self._on)
+        return len(people) != 1 or compatible(member.given, people[0].name.split()[:-1])
 
     def _look_up(self, mention: Mention) -> Member | None:
         fitting = self._fitting(mention)
