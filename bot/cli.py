@@ -222,7 +222,9 @@ def run(config: Path | None, db: Path | None) -> None:
             raise TokenMissing
         # discord takes a third of a second to import: the terminal does without
         from bot.client import run_bot
+        from bot.logs import configure_logging
 
+        configure_logging(settings.log_level, settings.log_format, sys.stderr)
         asyncio.run(run_bot(settings))
 
 

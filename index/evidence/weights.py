@@ -1,7 +1,7 @@
 """The second stage's constants, all of them.
 
 Chosen on the tune half of tests/quality (`make quality`), where each was kept only if leaving it out cost something;
-`python -m tests.quality --ablations` prints what.
+`python -m tests.quality DATA --ablations` prints what.
 """
 
 from __future__ import annotations

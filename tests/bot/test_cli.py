@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import pty
 import select
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import commands
+from bot.errors import Unreachable
 from tests.corpus import NATO_RELEASE, write_files
 
 QUESTION = "what did Stoltenberg say about China?"
@@ -275,3 +277,30 @@ def _read_all(leader: int, process: subprocess.Popen[bytes], *, limit_s: float =
         elif process.poll() is not None:
             break
     return b"".join(chunks).decode()
+
+
+def test_run_logs_as_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(_settings: object) -> None:
+        logging.getLogger("bot.client").warning("about to fail")
+        raise Unreachable(OSError("no network"))
+
+    monkeypatch.setattr("bot.client.run_bot", fail)
+    monkeypatch.setenv("DISCORD_TOKEN", "not-a-token")
+
+    result = communique("run")
+
+    first, last = result.stderr.splitlines()
+    assert json.loads(first)["event"] == "about to fail"
+    assert "could not be reached" in last
+    assert result.exit_code == 2
+    assert "not-a-token" not in result.output
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Logging is set up once a process; each test here is one of its own."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
