@@ -22,7 +22,7 @@ from index.release import Release, ReleaseKey, VersionId
 from index.report import FailedFile, IndexReport
 from index.segments import SegmentKeeper
 from index.speaking import with_speakers
-from index.store.database import Database
+from index.store.database import Database, one_writer
 from index.store.generations import Change, Generations, Member
 from index.store.releases import Origin, Releases, Source
 
@@ -53,10 +53,11 @@ async def run_job(job: IndexJob, progress: Progress | None = None) -> IndexRepor
     """Open the database, index what the job names, close it.
 
     Raises:
-        StoreError: the database cannot be opened or written.
+        StoreError: the database cannot be opened or written, or another process is indexing into it.
     """
-    async with Database.open(job.database) as database:
-        return await Indexer(database, job).run(progress or (lambda _path, _done: None))
+    with one_writer(job.database):
+        async with Database.open(job.database) as database:
+            return await Indexer(database, job).run(progress or (lambda _path, _done: None))
 
 
 class Indexer:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -128,3 +128,23 @@ class Database:
             await self._connection.executescript(
                 f"BEGIN IMMEDIATE; {statements} PRAGMA user_version = {number}; COMMIT;"
             )
+
+
+@contextmanager
+def one_writer(path: Path) -> Iterator[None]:
+    """Keep other processes from indexing into the same database; ends with the process, however that ends.
+
+    Raises:
+        StoreError: another process is at it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = sqlite3.connect(path.with_name(path.name + ".lock"), timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            f"{path}: another run is indexing into it; run the command again when it is done."
+        ) from error
+    finally:
+        lock.close()

@@ -14,7 +14,7 @@ from index.intake.raw import Facts
 from index.job import IndexJob
 from index.query import PUBLIC
 from index.report import IndexReport
-from index.store.database import Database
+from index.store.database import Database, one_writer
 from index.store.generations import Change, Generations
 from index.store.releases import Releases
 from tests.corpus import index_paths, records, write_files
@@ -225,3 +225,12 @@ async def test_a_database_of_a_newer_version_is_refused(database: Path, folder: 
 
     with pytest.raises(StoreError, match="newer version"):
         await index_paths(database, folder)
+
+
+async def test_a_second_run_at_the_same_time_is_refused_and_breaks_nothing(
+    database: Path, folder: Path
+) -> None:
+    with one_writer(database), pytest.raises(StoreError, match="another run"):
+        await index_paths(database, folder)
+
+    assert counts(await index_paths(database, folder)) == [2, 0, 0, 0]
