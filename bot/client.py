@@ -28,8 +28,7 @@ from bot.cogs.guide import GuideCog
 from bot.cogs.lookup import LookupCog
 from bot.cogs.tree import CommuniqueTree
 from bot.errors import TokenMissing, TokenRefused, Unreachable
-from bot.records.command_syncs import CommandSyncs
-from bot.records.database import open_records
+from bot.records.records import Records
 from bot.service import Service, open_service
 from config.settings import Settings
 
@@ -59,6 +58,7 @@ class CommuniqueBot(commands.AutoShardedBot):
         self.settings = settings
         self.clock = clock
         self.cooldown = Cooldown(settings.cooldown_questions, settings.cooldown_s)
+        self.records: Records
         self.service: Service
         self._open_service = open_service
         self._resources = AsyncExitStack()
@@ -78,14 +78,14 @@ class CommuniqueBot(commands.AutoShardedBot):
         """Open what is needed, before Discord sends anything; after another login, anew."""
         await self._resources.aclose()
         self.service = await self._resources.enter_async_context(self._open_service(self.settings))
-        records = await self._resources.enter_async_context(open_records(self.settings.database))
+        self.records = await self._resources.enter_async_context(Records.open(self.settings.database))
         self.add_dynamic_items(*DYNAMIC_ITEMS)
         for cog in _COGS:
             await self.add_cog(cog(self), override=True)
         if self.settings.sync_commands and self.application_id is not None:
             tree = self.tree
             assert isinstance(tree, CommuniqueTree)
-            synced = await tree.sync_if_changed(CommandSyncs(records), self.application_id)
+            synced = await tree.sync_if_changed(self.records.command_syncs, self.application_id)
             log.info("commands %s", "registered" if synced else "unchanged")
 
     async def on_message(self, message: discord.Message, /) -> None:

@@ -10,6 +10,7 @@ import discord
 
 from bot.asking.desk import Desk
 from bot.cogs.cooldown import Cooldown
+from bot.records.records import Records
 from bot.service import Service
 from config.settings import Settings
 
@@ -19,6 +20,7 @@ class Surface(Protocol):
 
     clock: Callable[[], datetime]
     cooldown: Cooldown
+    records: Records
     service: Service
     settings: Settings
 

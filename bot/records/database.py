@@ -29,6 +29,7 @@ async def open_records(path: Path) -> AsyncIterator[aiosqlite.Connection]:
     async with aiosqlite.connect(path, isolation_level=None) as connection:
         await _do(connection, f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
         await _do(connection, "PRAGMA journal_mode = WAL")
+        await _do(connection, "PRAGMA foreign_keys = ON")
         await _migrate(connection)
         yield connection
 
