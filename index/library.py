@@ -17,6 +17,7 @@ from index.query import (
     ReleasePage,
     ReleaseSummary,
     StoredPassage,
+    WholeRelease,
 )
 from index.release import PassageId, PassageKey, VersionId
 
@@ -63,6 +64,16 @@ class Library(Protocol):
 
     async def releases(self, versions: Sequence[VersionId]) -> Sequence[ReleaseSummary]:
         """The releases, in the order asked for."""
+        ...
+
+    async def passages_by_key(
+        self, keys: Sequence[PassageKey], *, collections: frozenset[str]
+    ) -> Sequence[StoredPassage]:
+        """The passages, in the order asked for, without those that no release of these collections ever held."""
+        ...
+
+    async def whole(self, version: VersionId, *, collections: frozenset[str]) -> WholeRelease | None:
+        """A release as it read in that version; None if that was never in these collections."""
         ...
 
     async def context(self, key: PassageKey, *, collections: frozenset[str]) -> PassageContext | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Flag
+from typing import Literal, TypeAlias
 
 from index.release import PassageId, PassageKey, ReleaseKey, VersionId
 
@@ -174,16 +175,35 @@ class StoredPassage:
     speaker: str | None
 
 
+Standing: TypeAlias = Literal["current", "changed", "withdrawn"]
+"""Whether a passage stands in its release as that reads now; if not, whether there still is a release."""
+
+
 @dataclass(frozen=True, slots=True)
 class PassageContext:
     """A passage within its paragraph: ``before + passage.quote + after`` is the paragraph's text.
 
-    ``current`` is False where the release has a newer version or was removed.
+    ``now`` is the sentence that stands in its place where the release has changed; None where none is like it.
     """
 
     passage: StoredPassage
     before: str
     after: str
+    standing: Standing = "current"
+    now: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRelease:
+    """A release as it read in one version, its passages in reading order.
+
+    ``speaker`` is whom the release itself names, ``current`` is False where it has a newer version or was withdrawn.
+    """
+
+    release: ReleaseSummary
+    speaker: str | None
+    text: str
+    passages: Sequence[StoredPassage]
     current: bool
 
 

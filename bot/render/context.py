@@ -27,7 +27,7 @@ def context_card(context: PassageContext, *, embeds: bool = True) -> Card:
     name = " ".join(release.title.split())
     source = link(name, url) if len(name) <= limits.TITLE else cut(name, room=limits.TITLE)
     foot = f"{source}\n{day(release.published)} · {position(passage)}"
-    lines = ([] if context.current else [f"*{NOT_CURRENT}*"]) + [foot]
+    lines = ([] if context.standing == "current" else [f"*{NOT_CURRENT}*"]) + [foot]
     paragraph = _paragraph(context, room=room - len("\n\n".join(lines)) - 2)
     return Card("\n\n".join([paragraph, *lines]), tone="answer", title="In context", private=True)
 

@@ -57,7 +57,8 @@ ANSWERS = st.builds(
     NOTES,
 )
 NO_ANSWERS = st.builds(NoAnswer, TEXT, TEXT, WORDS, st.lists(RELEASES, max_size=8), NOTES, HOLDINGS)
-CONTEXTS = st.builds(PassageContext, PASSAGES, TEXT, TEXT, st.booleans())
+STANDINGS = st.sampled_from(["current", "changed", "withdrawn"])
+CONTEXTS = st.builds(PassageContext, PASSAGES, TEXT, TEXT, STANDINGS, st.none() | TEXT)
 
 
 @st.composite

@@ -213,7 +213,7 @@ def test_pages_know_their_neighbours(
 
 
 def test_context_marks_the_passage_in_its_paragraph() -> None:
-    context = PassageContext(cases.citation("It is *so*.").passage, "Before. ", " After.", current=True)
+    context = PassageContext(cases.citation("It is *so*.").passage, "Before. ", " After.")
 
     card = context_card(context)
 
@@ -223,15 +223,13 @@ def test_context_marks_the_passage_in_its_paragraph() -> None:
 
 
 def test_context_of_an_earlier_version_says_so() -> None:
-    context = PassageContext(cases.citation().passage, "", "", current=False)
+    context = PassageContext(cases.citation().passage, "", "", "changed")
 
     assert "has changed since, or was withdrawn" in context_card(context).text
 
 
 def test_long_paragraph_keeps_the_passage_whole() -> None:
-    context = PassageContext(
-        cases.citation("The passage.").passage, "word " * 2_000, " word" * 2_000, current=True
-    )
+    context = PassageContext(cases.citation("The passage.").passage, "word " * 2_000, " word" * 2_000)
 
     text = context_card(context).text
 

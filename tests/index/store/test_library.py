@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from index.query import PUBLIC, DateRange
-from index.release import PassageId, PassageKey
+from index.release import PassageId, PassageKey, VersionId
 from index.store.database import Database
+from index.store.generations import Generations
 from index.store.library import StoreLibrary
 from tests.corpus import index_paths, records, write_files
 
@@ -26,6 +27,7 @@ def folder(tmp_path: Path) -> Path:
             "title": f"Title {n}",
             "date": f"2023-0{n}-15",
             "url": None,
+            "speaker": "A. Speaker" if n == 1 else None,
             "text": TEXT.replace("first", f"{n}."),
         }
         for n in (1, 2, 3)
@@ -50,6 +52,19 @@ async def key_of(database: Database, words: str) -> PassageKey:
     library = StoreLibrary(database)
     passages = await library.passages([PassageId(number) for number in range(1, 40)])
     return next(passage.key for passage in passages if words in passage.quote)
+
+
+async def versions(database: Database) -> list[VersionId]:
+    """The versions of the newest generation, oldest first."""
+    generation = (await Generations(database).newest())[PUBLIC]
+    return sorted(await Generations(database).versions(PUBLIC, generation))
+
+
+async def reword(database: Database, folder: Path, words: str, others: str) -> None:
+    """Index the releases again, in the first of which other words stand now."""
+    content = (folder / "all.jsonl").read_text()
+    (folder / "all.jsonl").write_text(content.replace(words, others, 1))
+    await index_paths(database.path, folder)
 
 
 async def test_passages_come_in_the_order_asked_for(library: StoreLibrary) -> None:
@@ -88,37 +103,80 @@ async def test_a_passage_stands_in_its_paragraph(database: Database, library: St
     assert context.before + context.passage.quote + context.after == TEXT.split("\n\n", 1)[0].replace(
         "first", "1."
     )
-    assert context.current
+    assert context.standing == "current"
 
 
 async def test_a_passage_of_an_earlier_version_is_still_shown_and_said_to_be_old(
     database: Database, library: StoreLibrary, folder: Path
 ) -> None:
     key = await key_of(database, "The 1. sentence")
-    content = (folder / "all.jsonl").read_text()
-    (folder / "all.jsonl").write_text(content.replace("The 1. sentence", "Another sentence"))
-    await index_paths(database.path, folder)
+    await reword(database, folder, "The 1. sentence is about Norway.", "It rained.")
 
     context = await library.context(key, collections=EVERYTHING)
 
     assert context is not None
     assert context.passage.quote == "The 1. sentence is about Norway."
-    assert not context.current
+    assert (context.standing, context.now) == ("changed", None)
+
+
+async def test_a_reworded_passage_comes_with_the_sentence_that_stands_in_its_place(
+    database: Database, library: StoreLibrary, folder: Path
+) -> None:
+    key = await key_of(database, "The 1. sentence")
+    await reword(database, folder, "is about Norway. The", "was about Norway and Iceland. The")
+
+    context = await library.context(key, collections=EVERYTHING)
+
+    assert context is not None
+    assert context.passage.quote == "The 1. sentence is about Norway."
+    assert (context.standing, context.now) == (
+        "changed",
+        "The 1. sentence was about Norway and Iceland.",
+    )
+
+
+async def test_a_passage_of_a_withdrawn_release_is_still_shown_and_said_to_be_withdrawn(
+    database: Database, library: StoreLibrary, folder: Path
+) -> None:
+    key = await key_of(database, "The 1. sentence")
+    (folder / "all.jsonl").unlink()
+    await index_paths(database.path, folder)
+
+    context = await library.context(key, collections=EVERYTHING)
+
+    assert context is not None
+    assert (context.standing, context.now) == ("withdrawn", None)
+
+
+async def test_a_sentence_that_is_said_less_often_still_stands(
+    database: Database, library: StoreLibrary, folder: Path
+) -> None:
+    await reword(
+        database, folder, "is about Norway. The", "is about Norway. The 1. sentence is about Norway. The"
+    )
+    twice = await library.whole((await versions(database))[-1], collections=EVERYTHING)
+    assert twice is not None
+    await reword(
+        database, folder, "is about Norway. The 1. sentence is about Norway. The", "is about Norway. The"
+    )
+
+    context = await library.context(twice.passages[1].key, collections=EVERYTHING)
+
+    assert context is not None
+    assert (context.passage.quote, context.standing) == ("The 1. sentence is about Norway.", "current")
 
 
 async def test_an_unchanged_passage_of_a_changed_release_is_current(
     database: Database, library: StoreLibrary, folder: Path
 ) -> None:
     key = await key_of(database, "second names")
-    content = (folder / "all.jsonl").read_text()
-    (folder / "all.jsonl").write_text(content.replace("The 1. sentence", "Another sentence"))
-    await index_paths(database.path, folder)
+    await reword(database, folder, "The 1. sentence", "Another sentence")
 
     context = await library.context(key, collections=EVERYTHING)
 
     assert context is not None
     assert context.before == "Another sentence is about Norway. "
-    assert context.current
+    assert context.standing == "current"
 
 
 async def test_a_passage_out_of_scope_does_not_exist(database: Database, library: StoreLibrary) -> None:
@@ -126,6 +184,66 @@ async def test_a_passage_out_of_scope_does_not_exist(database: Database, library
 
     assert await library.context(key, collections=frozenset({"other"})) is None
     assert await library.context(PassageKey("0" * 22), collections=EVERYTHING) is None
+
+
+async def test_passages_by_key_come_in_the_order_asked_for_without_those_out_of_scope(
+    database: Database, library: StoreLibrary
+) -> None:
+    second, first = await key_of(database, "second names"), await key_of(database, "The 1. sentence")
+    keys = [second, PassageKey("0" * 22), first]
+
+    assert [passage.key for passage in await library.passages_by_key(keys, collections=EVERYTHING)] == [
+        second,
+        first,
+    ]
+    assert await library.passages_by_key(keys, collections=frozenset({"other"})) == []
+    assert await library.passages_by_key([], collections=EVERYTHING) == []
+
+
+async def test_a_passage_by_key_is_read_from_the_newest_version_that_holds_it(
+    database: Database, library: StoreLibrary, folder: Path
+) -> None:
+    key = await key_of(database, "second names")
+    await reword(database, folder, "The 1. sentence is about Norway.", "It rained.")
+
+    (passage,) = await library.passages_by_key([key], collections=EVERYTHING)
+
+    assert passage.start == len("It rained. ")
+
+
+async def test_a_whole_release_reads_as_it_was_published(database: Database, library: StoreLibrary) -> None:
+    version = (await versions(database))[0]
+
+    whole = await library.whole(version, collections=EVERYTHING)
+
+    assert whole is not None
+    assert whole.text == TEXT.replace("first", "1.")
+    assert (whole.release.title, whole.speaker, whole.current) == ("Title 1", "A. Speaker", True)
+    assert [whole.text[passage.start : passage.end] for passage in whole.passages] == [
+        passage.quote for passage in whole.passages
+    ]
+    assert [(passage.paragraph, passage.sentence) for passage in whole.passages] == [(1, 1), (1, 2), (2, 1)]
+
+
+async def test_an_earlier_version_of_a_release_can_still_be_read(
+    database: Database, library: StoreLibrary, folder: Path
+) -> None:
+    version = (await versions(database))[0]
+    await reword(database, folder, "The 1. sentence", "Another sentence")
+
+    whole = await library.whole(version, collections=EVERYTHING)
+
+    assert whole is not None
+    assert whole.text.startswith("The 1. sentence")
+    assert not whole.current
+
+
+async def test_a_release_out_of_scope_does_not_exist(database: Database, library: StoreLibrary) -> None:
+    version = (await versions(database))[0]
+
+    assert await library.whole(version, collections=frozenset({"other"})) is None
+    assert await library.whole(version, collections=frozenset()) is None
+    assert await library.whole(VersionId(99), collections=EVERYTHING) is None
 
 
 async def test_holdings_count_what_is_current(
