@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.asking.followup import Earlier
-from index.query import Hit, Holdings, ReleaseSummary, StoredPassage
+from index.query import Hit, Holdings, ReleaseSummary, Share, StoredPassage
+from index.release import PassageKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,27 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One passage, verbatim, with where it stands and which other releases say the same."""
+    """One passage, verbatim, with where it stands and the passages of other releases that say the same.
+
+    ``hit`` is None where an answer given earlier is shown again, ``current`` False where the release has changed since.
+    """
 
     passage: StoredPassage
-    highlights: Sequence[Highlight]
-    also_in: Sequence[ReleaseSummary]
-    hit: Hit
+    highlights: Sequence[Highlight] = ()
+    repeats: Sequence[StoredPassage] = ()
+    hit: Hit | None = None
+    current: bool = True
+
+    @property
+    def kept(self) -> KeptCitation:
+        """What to keep of it."""
+        repeats = [passage.key for passage in self.repeats]
+        return KeptCitation(self.passage.key, self.highlights, repeats, self.hit.shares if self.hit else ())
+
+    @property
+    def also_in(self) -> list[ReleaseSummary]:
+        """The other releases that say the same."""
+        return [passage.release for passage in self.repeats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +77,35 @@ class NoAnswer:
     nearest: Sequence[ReleaseSummary] = ()
     notes: Sequence[str] = ()
     holdings: Holdings = field(default_factory=Holdings)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCitation:
+    """What is kept of a citation to show it again: its passage's key and what was said about it.
+
+    ``repeats`` are the keys of passages that say the same, ``shares`` what its score was made of.
+    """
+
+    key: PassageKey
+    highlights: Sequence[Highlight] = ()
+    repeats: Sequence[PassageKey] = ()
+    shares: Sequence[Share] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What is kept of a question's result to show it again; no text of a release is."""
+
+    status: Literal["answered", "closest", "no_answer"]
+    citations: Sequence[KeptCitation] = ()
+    missing: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    reading: Sequence[str] = ()
+
+
+def kept(result: Answer | NoAnswer) -> KeptAnswer:
+    """What to keep of a result."""
+    if isinstance(result, NoAnswer):
+        return KeptAnswer("no_answer")
+    citations = [citation.kept for citation in result.citations]
+    return KeptAnswer(result.status, citations, result.missing, result.notes, result.reading)

@@ -7,16 +7,24 @@ from the store.
 from __future__ import annotations
 
 import asyncio
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.asking.answer import Answer, Citation, Highlight, NoAnswer
+from bot.asking.answer import Answer, Citation, Highlight, KeptAnswer, KeptCitation, NoAnswer
 from bot.asking.find import Asked, Finding, find
 from bot.asking.followup import Earlier
 from bot.asking.lookup import DateListing, LookupFailure, TopicListing
+from bot.asking.narrowing import (
+    NO_NARROWING,
+    NOT_A_DATE,
+    Narrowing,
+    Options,
+    no_such_topic,
+    read_options,
+)
 from bot.asking.question import Question, QuestionLimits, QuestionReader
+from bot.asking.recall import Turn, earlier_of
 from bot.asking.scope import Scope
 from bot.asking.verdict import Thresholds, Verdict
 from bot.asking.why import reading
@@ -64,18 +72,19 @@ class Desk:
         limit: int | None = None,
         earlier: Earlier | None = None,
         any_date: bool = False,
+        narrowing: Narrowing = NO_NARROWING,
     ) -> Answer | NoAnswer:
         """Answer a question from the releases in scope; ``limit`` passages at most.
 
         ``earlier`` is what an answer before gave to go on from ("and on Russia?"); ``any_date`` takes away the days
-        that the question names.
+        that the question names; ``narrowing`` is what options ask for beside it.
         """
         snapshot = self._searcher.snapshot  # a swap may replace it; this question keeps its own
         finding = await asyncio.to_thread(
             find,
             snapshot,
             self._reader,
-            Asked(text, scope, now, earlier, any_date),
+            Asked(text, scope, now, earlier, any_date, narrowing),
             limit=limit or self._params.passages_shown,
             thresholds=self._params.thresholds,
         )
@@ -91,16 +100,49 @@ class Desk:
             earlier=Earlier(finding.question.query, frozenset(hit.version for hit in finding.hits), now),
         )
 
+    async def narrowing(self, options: Options, *, scope: Scope, now: datetime) -> Narrowing | LookupFailure:
+        """What the options of a command narrow a question to, or which of them cannot be used."""
+        if options == Options():
+            return NO_NARROWING
+        snapshot = self._searcher.snapshot
+
+        def known(name: str) -> Sequence[str]:
+            return snapshot.speakers(name, collections=scope.collections)
+
+        return await asyncio.to_thread(read_options, options, self._lexicon, known=known, today=now.date())
+
+    async def recall(self, turns: Sequence[Turn], *, scope: Scope) -> Earlier | None:
+        """What questions asked before, oldest first, leave to go on from."""
+        keys = [key for turn in turns for key in turn.passages]
+        stored = await self._library.passages_by_key(keys, collections=scope.collections)
+        version = {passage.key: passage.release.version for passage in stored}
+        releases = [frozenset(version[key] for key in turn.passages if key in version) for turn in turns]
+        return await asyncio.to_thread(
+            earlier_of, self._searcher.snapshot, self._reader, turns, releases, scope
+        )
+
+    async def recite(self, question: str, kept: KeptAnswer, *, scope: Scope) -> Answer | None:
+        """An answer given earlier, of the passages that are in scope now; None if none is."""
+        citations = [citation for one in kept.citations if (citation := await self._recited(one, scope))]
+        if not citations or kept.status == "no_answer":
+            return None
+        return Answer(question, citations, kept.status, kept.missing, kept.notes, kept.reading)
+
+    async def _recited(self, kept: KeptCitation, scope: Scope) -> Citation | None:
+        context = await self._library.context(kept.key, collections=scope.collections)
+        if context is None:
+            return None
+        repeats = await self._library.passages_by_key(kept.repeats, collections=scope.collections)
+        current = context.standing == "current"
+        return Citation(context.passage, kept.highlights, repeats, current=current)
+
     async def on_dates(
         self, phrase: str, *, scope: Scope, now: datetime, offset: int = 0
     ) -> DateListing | LookupFailure:
         """Releases published in the days that a phrase names ("January 2024", "last week"), newest first."""
         understood = parse_dates(" ".join(phrase.split()), today=now.date(), events=self._lexicon.events)
         if understood is None:
-            return LookupFailure(
-                "I don't understand that as a date. Try “31 January 2024”, “January 2024”, “2024”, "
-                "“last week” or “between March and May 2023”."
-            )
+            return LookupFailure(NOT_A_DATE.format(phrase))
         page = await self._library.published(
             understood.dates, collections=scope.collections, limit=self._params.releases_listed, offset=offset
         )
@@ -112,7 +154,7 @@ class Desk:
         """The passages that say most on a topic of the lexicon."""
         topic = self._topics.get(" ".join(name.split()).casefold())
         if topic is None:
-            return LookupFailure(self._no_such_topic(name))
+            return LookupFailure(no_such_topic(name, self._topics))
         hits = await asyncio.to_thread(
             self._searcher.snapshot.find, _on(topic, scope), limit=limit or self._params.passages_shown
         )
@@ -137,7 +179,7 @@ class Desk:
             Citation(
                 passage=passages[hit.passage],
                 highlights=highlights(passages[hit.passage].quote, hit.matched, question),
-                also_in=[passages[id_].release for id_ in hit.repeated_in if id_ in passages],
+                repeats=[passages[id_] for id_ in hit.repeated_in if id_ in passages],
                 hit=hit,
             )
             for hit in hits
@@ -155,11 +197,6 @@ class Desk:
             notes=question.notes,
             holdings=holdings,
         )
-
-    def _no_such_topic(self, name: str) -> str:
-        close = difflib.get_close_matches(name.casefold(), self._topics, n=3, cutoff=0.5)
-        near = [self._topics[key].name for key in close] or list(self.topic_names())
-        return f"There is no topic of that name. Try one of: {', '.join(near)}."
 
 
 _KINDS = {

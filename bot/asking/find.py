@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.asking.correction import corrected
 from bot.asking.followup import Earlier, follow_up
+from bot.asking.narrowing import NO_NARROWING, Narrowing, narrowed
 from bot.asking.question import Question, QuestionReader
 from bot.asking.scope import Scope
 from bot.asking.verdict import Thresholds, Verdict, judge
@@ -44,7 +45,7 @@ class Finding:
 class Asked:
     """A question as it comes in: its text, where and when it was asked, and what was asked before.
 
-    ``any_date`` takes away the days that the text asks for.
+    ``any_date`` takes away the days that the text asks for; ``narrowing`` is what options ask for beside the text.
     """
 
     text: str
@@ -52,13 +53,14 @@ class Asked:
     now: datetime
     earlier: Earlier | None = None
     any_date: bool = False
+    narrowing: Narrowing = NO_NARROWING
 
 
 def find(
     snapshot: Snapshot, reader: QuestionReader, asked: Asked, *, limit: int, thresholds: Thresholds
 ) -> Finding:
     """Read the question, search, and judge what was found."""
-    question = _read(snapshot, reader, asked)
+    question = read(snapshot, reader, asked)
     found = snapshot.find(question.query, limit=max(limit, _WEIGHED))
     verdict, hits = judge(_on_the_subject(question, found.best), thresholds)
     if verdict is Verdict.NOTHING:
@@ -69,7 +71,9 @@ def find(
     return Finding(question, verdict, shown[:limit], missing)
 
 
-def _read(snapshot: Snapshot, reader: QuestionReader, asked: Asked) -> Question:
+def read(snapshot: Snapshot, reader: QuestionReader, asked: Asked) -> Question:
+    """The question as it is looked for: typos mended by the words of the index, completed by the one before."""
+
     def suggest(word: str) -> str | None:
         return snapshot.suggest(word, collections=asked.scope.collections)
 
@@ -82,6 +86,7 @@ def _read(snapshot: Snapshot, reader: QuestionReader, asked: Asked) -> Question:
         question = replace(
             question, query=replace(question.query, dates=(), date_terms=()), notes=[_ANY_DATE]
         )
+    question = narrowed(question, asked.narrowing)
     return replace(
         question,
         text=reader.trimmed(asked.text),

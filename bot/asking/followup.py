@@ -37,17 +37,27 @@ _SUBJECT_TERMS = 2
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The question before: what it looked for, the releases that answered it, and when that was."""
+    """The question before: what it looked for, the releases that answered it, and when that was.
+
+    ``meant`` marks one that the asker says to go on from, whatever the words of the new question.
+    """
 
     query: Query
     releases: frozenset[VersionId]
     at: datetime
+    meant: bool = False
 
 
 def follow_up(question: Question, earlier: Earlier | None, *, now: datetime) -> Query | None:
     """The query completed by the earlier question, None where it stands alone."""
     query, own = question.query, [] if question.bare else question.query.terms
-    if earlier is None or now - earlier.at > REMEMBERED_FOR or not _leans_back(question.text, own):
+    if (
+        earlier is None
+        or now - earlier.at > REMEMBERED_FOR
+        or not (earlier.meant or _leans_back(question.text, own))
+    ):
+        return None
+    if len(own) > _MOST_TERMS:
         return None
     known = {term.term for term in own}
     weight = _CARRIED if len(own) < _SUBJECT_TERMS else _CARRIED_BESIDE_A_SUBJECT
@@ -66,6 +76,4 @@ def follow_up(question: Question, earlier: Earlier | None, *, now: datetime) -> 
 
 
 def _leans_back(text: str, own: Sequence[QueryTerm]) -> bool:
-    if len(own) > _MOST_TERMS:
-        return False
     return bool(_OPENING.match(text) or _BACKWARD.search(text) or not own)

@@ -6,7 +6,6 @@ when they ask for it, with the message, after ``KEPT_DAYS`` days, and when the b
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,37 +13,27 @@ from datetime import datetime, timedelta
 from typing import Any, NewType
 
 import aiosqlite
+from pydantic import TypeAdapter
 
-from index.query import Share
-from index.release import PassageKey
+from bot.asking.answer import KeptAnswer
 
 AnswerId = NewType("AnswerId", str)
 """Twelve characters of ``[A-Za-z0-9_-]``; short enough for a button's custom_id."""
 
 KEPT_DAYS = 30
 
-_COLUMNS = "id, server_id, channel_id, asker_id, question_id, message_id, question, any_date, asked_at, previous, reading, cited"
+_COLUMNS = "id, server_id, channel_id, asker_id, question_id, message_id, question, any_date, asked_at, previous, kept"
 _ADD = f"""
-INSERT INTO answers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO answers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET question = excluded.question, any_date = excluded.any_date, asked_at = excluded.asked_at,
-  previous = excluded.previous, reading = excluded.reading, cited = excluded.cited
+  previous = excluded.previous, kept = excluded.kept
 """
 _READ = f"SELECT {_COLUMNS} FROM answers WHERE"
 _POSTED = "UPDATE answers SET channel_id = ?, message_id = ? WHERE id = ?"
 _FORGET = "DELETE FROM answers WHERE"
+_LATEST = f"{_READ} channel_id = ? AND asker_id = ? ORDER BY asked_at DESC LIMIT 1"
 
-
-@dataclass(frozen=True, slots=True)
-class CitedPassage:
-    """A passage of an answer: its key, what is marked in it, the keys of those that say the same, and why it was chosen.
-
-    ``highlights`` are ``(start, end, kind)``.
-    """
-
-    key: PassageKey
-    highlights: Sequence[tuple[int, int, str]] = ()
-    also: Sequence[PassageKey] = ()
-    shares: Sequence[Share] = ()
+_KEPT = TypeAdapter(KeptAnswer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +46,11 @@ class PostedAnswer:
     asker_id: int
     question: str
     asked_at: datetime
+    kept: KeptAnswer
     question_id: int | None = None
     message_id: int | None = None
     any_date: bool = False
     previous: AnswerId | None = None
-    reading: Sequence[str] = ()
-    cited: Sequence[CitedPassage] = ()
 
 
 def new_answer_id() -> AnswerId:
@@ -97,6 +85,12 @@ class Answers:
     async def of_message(self, message_id: int) -> PostedAnswer | None:
         """The answer that a message holds."""
         return await self._one("message_id = ?", message_id)
+
+    async def latest(self, channel_id: int, asker_id: int) -> PostedAnswer | None:
+        """The last answer that a person got in a channel."""
+        async with self._connection.execute(_LATEST, (channel_id, asker_id)) as cursor:
+            row = await cursor.fetchone()
+        return None if row is None else _answer(row)
 
     async def of_person(self, asker_id: int) -> Sequence[PostedAnswer]:
         """What is kept of a person's questions, oldest first."""
@@ -140,45 +134,16 @@ class Answers:
 
 
 def _row(answer: PostedAnswer) -> tuple[object, ...]:
-    cited = [
-        [passage.key, list(passage.highlights), list(passage.also), [(share.label, share.value) for share in passage.shares]]
-        for passage in answer.cited
-    ]  # fmt: skip
     return (
         answer.id, answer.server_id, answer.channel_id, answer.asker_id, answer.question_id, answer.message_id,
         answer.question, answer.any_date, answer.asked_at.isoformat(), answer.previous,
-        json.dumps(list(answer.reading)), json.dumps(cited),
+        _KEPT.dump_json(answer.kept).decode(),
     )  # fmt: skip
 
 
 def _answer(row: Any) -> PostedAnswer:
-    (
-        id_,
-        server,
-        channel,
-        asker,
-        question_id,
-        message,
-        question,
-        any_date,
-        asked_at,
-        previous,
-        reading,
-        cited,
-    ) = row
+    id_, server, channel, asker, question_id, message, question, any_date, asked_at, previous, kept = row
     return PostedAnswer(
-        AnswerId(id_), server, channel, asker, question, datetime.fromisoformat(asked_at), question_id, message,
-        bool(any_date), AnswerId(previous) if previous else None, json.loads(reading),
-        [_cited(*passage) for passage in json.loads(cited)],
+        AnswerId(id_), server, channel, asker, question, datetime.fromisoformat(asked_at), _KEPT.validate_json(kept),
+        question_id, message, bool(any_date), AnswerId(previous) if previous else None,
     )  # fmt: skip
-
-
-def _cited(
-    key: str, highlights: list[tuple[int, int, str]], also: list[str], shares: list[tuple[str, float]]
-) -> CitedPassage:
-    return CitedPassage(
-        PassageKey(key),
-        [(start, end, kind) for start, end, kind in highlights],
-        [PassageKey(other) for other in also],
-        [Share(label, value) for label, value in shares],
-    )

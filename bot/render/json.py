@@ -101,14 +101,15 @@ def _result(
 
 
 def _citation(citation: Citation, *, explain: bool) -> Json:
-    shares = {"shares": [[share.label, share.value] for share in citation.hit.shares]} if explain else {}
+    hit = citation.hit
+    shares = {"shares": [[share.label, share.value] for share in hit.shares]} if explain and hit else {}
     return (
         _passage(citation.passage)
         | {
             "also_in": [_release(release) for release in citation.also_in],
             "spans": [[mark.start, mark.end, mark.kind] for mark in citation.highlights],
-            "score": citation.hit.score,
-            "bm25": citation.hit.bm25,
+            "score": hit.score if hit else None,
+            "bm25": hit.bm25 if hit else None,
         }
         | shares
     )

@@ -154,6 +154,8 @@ def _also_in(releases: Sequence[ReleaseSummary]) -> str:
 
 def _explained(citation: Citation) -> list[str]:
     hit = citation.hit
+    if hit is None:
+        return []
     lines = [f"{share.value:9.3f}  {_printable(share.label)}" for share in hit.shares]
     total = f"{hit.score:9.3f}  score (the first stage alone: {hit.bm25:.3f}; coverage {hit.signals.coverage:.0%})"
     return [_INDENT + click.style(line, dim=True) for line in [*lines, total]]

@@ -14,6 +14,7 @@ from bot.asking.answer import Answer, NoAnswer
 from bot.asking.desk import Desk
 from bot.asking.followup import Earlier
 from bot.asking.lookup import DateListing, LookupFailure
+from bot.asking.narrowing import NO_NARROWING, Narrowing
 from bot.asking.scope import Scope
 from bot.client import OpenService
 from bot.reindexing import Reindexer
@@ -39,10 +40,11 @@ class SlowDesk(Desk):
         limit: int | None = None,
         earlier: Earlier | None = None,
         any_date: bool = False,
+        narrowing: Narrowing = NO_NARROWING,
     ) -> Answer | NoAnswer:
         await asyncio.sleep(self._seconds)
         return await self._desk.answer(
-            text, scope=scope, now=now, limit=limit, earlier=earlier, any_date=any_date
+            text, scope=scope, now=now, limit=limit, earlier=earlier, any_date=any_date, narrowing=narrowing
         )
 
     async def on_dates(

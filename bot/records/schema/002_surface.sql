@@ -27,8 +27,7 @@ CREATE TABLE answers (
     any_date    INTEGER NOT NULL,
     asked_at    TEXT NOT NULL,    -- ISO 8601, UTC
     previous    TEXT,             -- the answer that this question goes on from
-    reading     TEXT NOT NULL,    -- JSON list of sentences: how the question was read
-    cited       TEXT NOT NULL     -- JSON list of passages, best first: key, marks, keys of the same words, shares
+    kept        TEXT NOT NULL     -- JSON: what it came to, with the keys of its passages, to show it again
 ) STRICT;
 CREATE INDEX answers_by_question ON answers (question_id);
 CREATE INDEX answers_by_message ON answers (message_id);

@@ -49,6 +49,7 @@ async def test_score_is_nowhere(server: Server) -> None:
     assert isinstance(answer, Answer)
     text = shown(result.response)
     for citation in answer.citations:
+        assert citation.hit is not None
         assert f"{citation.hit.score:.1f}" not in text
     assert "score" not in text.casefold()
 

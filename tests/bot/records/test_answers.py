@@ -9,18 +9,29 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from bot.records.answers import AnswerId, CitedPassage, PostedAnswer, new_answer_id
+from bot.asking.answer import Highlight, KeptAnswer, KeptCitation
+from bot.records.answers import AnswerId, PostedAnswer, new_answer_id
 from bot.records.records import Records
 from bot.records.votes import Vote
 from index.query import Share
 from index.release import PassageKey
 
 NOW = datetime(2024, 2, 5, 12, tzinfo=UTC)
-POSTED = PostedAnswer(
-    AnswerId("first"), 1, 2, 3, "what was said about China?", NOW, question_id=4, any_date=True,
+KEPT = KeptAnswer(
+    "closest",
+    [
+        KeptCitation(
+            PassageKey("a" * 22), [Highlight(3, 8, "match")], [PassageKey("b" * 22)], [Share("china", 1.5)]
+        )
+    ],
+    missing=["Peru"],
+    notes=["Days asked for: 2024."],
     reading=["Looked for: China."],
-    cited=[CitedPassage(PassageKey("a" * 22), [(3, 8, "match")], [PassageKey("b" * 22)], [Share("china", 1.5)])],
-)  # fmt: skip
+)
+POSTED = PostedAnswer(
+    AnswerId("first"), 1, 2, 3, "what was said about China?", NOW, KEPT, question_id=4, any_date=True
+)
+NOTHING = KeptAnswer("no_answer", [], [], [], [])
 
 
 @pytest_asyncio.fixture
@@ -45,9 +56,9 @@ async def test_edited_question_replaces_what_was_asked_and_keeps_message_and_vot
     await records.answers.posted(POSTED.id, channel_id=2, message_id=5)
     await records.votes.cast(Vote(POSTED.id, 9, helpful=True, reason=None, at=NOW))
 
-    await records.answers.add(replace(POSTED, question="and Russia?", cited=()))
+    await records.answers.add(replace(POSTED, question="and Russia?", kept=NOTHING))
 
-    assert replace(POSTED, question="and Russia?", cited=[], message_id=5) == await records.answers.get(
+    assert replace(POSTED, question="and Russia?", kept=NOTHING, message_id=5) == await records.answers.get(
         POSTED.id
     )
     assert 1 == len(await records.votes.of_answer(POSTED.id))

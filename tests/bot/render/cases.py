@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -44,7 +45,9 @@ HIGHLIGHTS = st.lists(
     max_size=9,
 )
 HIT = Hit(PassageId(1), VersionId(1), 7.53, 7.53, Signals(1, 1, 1, 0, 1, 0, 1, 1, terms=2), frozenset())
-CITATIONS = st.builds(Citation, PASSAGES, HIGHLIGHTS, st.lists(RELEASES, max_size=6), st.just(HIT))
+CITATIONS = st.builds(
+    Citation, PASSAGES, HIGHLIGHTS, st.lists(PASSAGES, max_size=6), st.just(HIT), st.booleans()
+)
 NOTES = st.lists(TEXT, max_size=6)
 WORDS = st.lists(TITLE, max_size=12)
 HOLDINGS = st.builds(Holdings, st.integers(0, 10**7), COUNTS, DAYS, DAYS)
@@ -91,4 +94,5 @@ def citation(
     passage = StoredPassage(
         PassageId(1), PassageKey("0" * 22), source or release(), 3, 1, 0, len(quote), quote, speaker
     )
-    return Citation(passage, highlights, also_in, HIT)
+    repeats = [replace(passage, release=other) for other in also_in]
+    return Citation(passage, highlights, repeats, HIT)
