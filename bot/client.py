@@ -20,7 +20,7 @@ from discord.ext import commands
 from bot.asking.desk import Desk
 from bot.cogs.admin import AdminCog
 from bot.cogs.ask import AskCog
-from bot.cogs.buttons import DYNAMIC_ITEMS
+from bot.cogs.buttons.registered import DYNAMIC_ITEMS
 from bot.cogs.conversation import ConversationCog
 from bot.cogs.cooldown import Cooldown
 from bot.cogs.freshness import FreshnessCog
@@ -48,7 +48,7 @@ class CommuniqueBot(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=CommuniqueTree,
-            intents=intents(),
+            intents=intents(message_content=settings.message_content),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -97,9 +97,11 @@ class CommuniqueBot(commands.AutoShardedBot):
         await self._resources.aclose()
 
 
-def intents() -> discord.Intents:
-    """Servers and messages; nothing that Discord would have to approve."""
-    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+def intents(*, message_content: bool = False) -> discord.Intents:
+    """Servers and messages; nothing that Discord would have to approve, unless the operator wants all texts."""
+    return discord.Intents(
+        guilds=True, guild_messages=True, dm_messages=True, message_content=message_content
+    )
 
 
 def create_bot(

@@ -45,12 +45,14 @@ class Settings(BaseSettings):
     question_max_chars: int = Field(ge=20, le=4_000)
     question_max_terms: int = Field(ge=1, le=256)
     passages_shown: int = Field(ge=1, le=10)
+    sources_offered: int = Field(ge=1, le=10)
     releases_listed: int = Field(ge=1, le=25)
     cooldown_questions: int = Field(ge=1, le=1_000)
     cooldown_s: float = Field(gt=0, le=3_600)
     defer_after_s: float = Field(gt=0, le=2.5)
     shard_count: int = Field(ge=0, le=10_000)
     sync_commands: bool
+    message_content: bool
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
     log_format: Literal["json", "console"]
     discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN", repr=False)

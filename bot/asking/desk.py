@@ -17,6 +17,7 @@ from bot.asking.followup import Earlier
 from bot.asking.lookup import DateListing, LookupFailure, TopicListing
 from bot.asking.narrowing import (
     NO_NARROWING,
+    NO_OPTIONS,
     NOT_A_DATE,
     Narrowing,
     Options,
@@ -34,7 +35,16 @@ from index.language.lexicon import Lexicon
 from index.language.spelling import surface_words
 from index.language.topics import Topic
 from index.library import Library, Searcher
-from index.query import AnswerType, Hit, Holdings, PassageContext, Query, QueryTerm
+from index.query import (
+    AnswerType,
+    Hit,
+    Holdings,
+    PassageContext,
+    Query,
+    QueryTerm,
+    StoredPassage,
+    WholeRelease,
+)
 from index.release import PassageKey, Span
 
 
@@ -102,7 +112,7 @@ class Desk:
 
     async def narrowing(self, options: Options, *, scope: Scope, now: datetime) -> Narrowing | LookupFailure:
         """What the options of a command narrow a question to, or which of them cannot be used."""
-        if options == Options():
+        if options == NO_OPTIONS:
             return NO_NARROWING
         snapshot = self._searcher.snapshot
 
@@ -167,6 +177,10 @@ class Desk:
     async def context(self, key: PassageKey, *, scope: Scope) -> PassageContext | None:
         """A passage in its paragraph; None if it was never in scope."""
         return await self._library.context(key, collections=scope.collections)
+
+    async def whole(self, passage: StoredPassage, *, scope: Scope) -> WholeRelease | None:
+        """The release that a passage stands in, as it read then; None if it was never in scope."""
+        return await self._library.whole(passage.release.version, collections=scope.collections)
 
     async def holdings(self, *, scope: Scope) -> Holdings:
         """What is indexed in scope."""

@@ -37,6 +37,9 @@ class Options:
     topic: str = ""
 
 
+NO_OPTIONS = Options()
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """Days, people of whom one is asked for, and a topic; each may be missing. ``notes`` say how they were read."""

@@ -9,6 +9,15 @@ import re
 
 import discord
 
+_QUESTION = re.compile(
+    r"""
+    \s* (?: who | whom | whose | what | when | where | why | how | which   # wh-questions
+          | did | does | do | is | are | was | were | has | have | had | can | could | will | would | should
+    ) \b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
 _HUMAN_MESSAGES = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -22,6 +31,23 @@ def is_asking(message: discord.Message, me: discord.abc.User) -> bool:
     if any(user.bot and user != me for user in message.mentions):
         return False
     return is_pinged(message, me) or _replies_to(message, me) or in_own_thread(message, me)
+
+
+def is_open_question(message: discord.Message, me: discord.abc.User) -> bool:
+    """Whether a person asks whoever reads: a question that names nobody and replies to nobody else."""
+    if message.author.bot or message.webhook_id is not None or message.type not in _HUMAN_MESSAGES:
+        return False
+    to_others = any(user != me for user in message.mentions) or message.reference is not None
+    return not to_others and looks_like_a_question(message.content)
+
+
+def looks_like_a_question(text: str) -> bool:
+    """Whether the text asks something.
+
+    >>> [looks_like_a_question(text) for text in ("Who spoke?", "what was said about China", "thanks, see you")]
+    [True, True, False]
+    """
+    return text.rstrip().endswith("?") or _QUESTION.match(text) is not None
 
 
 def is_pinged(message: discord.Message, me: discord.abc.User) -> bool:

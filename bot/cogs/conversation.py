@@ -1,32 +1,49 @@
-"""Questions in messages: a mention, a direct message, a reply to the bot, a thread it opened.
+"""Questions in messages: a mention, a direct message, a reply to the bot, a thread it opened, a channel for asking.
 
-In: every message that Discord shows the bot. Out: a reply with the answer's card; silence where nobody asked.
+In: every message that Discord shows the bot, edited and deleted ones too. Out: a reply with the answer's card, which
+follows its question: edited with it, deleted with it. Silence where nobody asked.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any
 
 import discord
 from discord.ext import commands
 
-from bot.asking.answer import Answer, NoAnswer
-from bot.asking.scope import Scope
-from bot.cogs.addressing import in_own_thread, is_asking, is_pinged, question_of
-from bot.cogs.buttons import Buttons
-from bot.cogs.conversations import Conversations
+from bot.cogs.addressing import in_own_thread, is_asking, is_open_question, is_pinged, question_of
+from bot.cogs.answering import Asking, Place, answered
+from bot.cogs.buttons.answers import AnswerButtons
 from bot.cogs.post import Post, post
 from bot.cogs.recent import RecentIds
+from bot.cogs.replies import (
+    can_open_thread,
+    may_speak,
+    permissions_at,
+    remove_answer,
+    replace_answer,
+    reply,
+    reply_in_thread,
+)
 from bot.cogs.respond import failure_line
+from bot.cogs.scope import scope_of_message, settings_of_message
 from bot.cogs.surface import Surface
+from bot.cogs.turns import Turns
 from bot.cogs.waiting import wait_line
 from bot.logs import question_context
-from bot.render.card import answer_card, notice_card
+from bot.records.answers import AnswerId, PostedAnswer, new_answer_id
+from bot.render.card import Card, notice_card
 
 log = logging.getLogger(__name__)
 
 _TYPING_AFTER_S = 0.5
+
+_ASKED_BY_EDIT = timedelta(minutes=10)
+"""A message that is edited into a question is answered only while it is this new."""
 
 
 class ConversationCog(commands.Cog):
@@ -36,22 +53,69 @@ class ConversationCog(commands.Cog):
         self._bot = bot
         self._seen = RecentIds()
         self._hinted_threads = RecentIds()
-        self._conversations = Conversations()
+        self._turns = Turns()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer the message, once, if it asks."""
-        me = self._bot.me
-        if not is_asking(message, me) or not self._seen.add(message.id) or not _may_speak(message):
+        if self._is_asking(message) and self._seen.add(message.id):
+            await self._attend(message)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, edit: discord.RawMessageUpdateEvent) -> None:
+        """Answer anew what was edited; a message that no longer asks loses its answer."""
+        message = edit.message
+        if message.author.bot or message.edited_at is None:  # a preview that Discord added is no edit
             return
-        guild_id = message.guild.id if message.guild else None
-        with question_context(user_id=message.author.id, guild_id=guild_id):
+        posted = await self._bot.records.answers.of_question(message.id)
+        if posted is None and message.id not in self._seen:
+            if message.edited_at - message.created_at <= _ASKED_BY_EDIT:
+                await self.on_message(message)
+            return
+        async with self._turns.of(message.id):
+            posted = await self._bot.records.answers.of_question(message.id)
+            if posted is not None:
+                await self._follow_edit(message, posted)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
+        """A question takes its answer along."""
+        await self._follow_deletion(deleted.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, deleted: discord.RawBulkMessageDeleteEvent) -> None:
+        """Questions take their answers along."""
+        for message_id in sorted(deleted.message_ids):
+            await self._follow_deletion(message_id)
+
+    def _is_asking(self, message: discord.Message) -> bool:
+        """Whether the message asks the bot: addressed to it, or a question in a channel for asking."""
+        me = self._bot.me
+        if is_asking(message, me):
+            return True
+        everything = (
+            self._bot.settings.message_content and settings_of_message(self._bot, message).answers_all
+        )
+        return everything and is_open_question(message, me)
+
+    async def _follow_deletion(self, message_id: int) -> None:
+        async with self._turns.of(message_id):
+            posted = await self._bot.records.answers.of_question(message_id)
+            if posted is not None:
+                await remove_answer(self._bot, posted)
+
+    async def _attend(self, message: discord.Message) -> None:
+        """Answer a message that asks; errors reach who asked, and the log."""
+        if not may_speak(message):
+            return
+        with question_context(user_id=message.author.id, guild_id=_server_id(message)):
             try:
-                await self._reply(message, question_of(message.content, me))
+                async with self._turns.of(message.id):
+                    await self._reply(message, question_of(message.content, self._bot.me))
             except discord.Forbidden as error:
                 log.warning("not allowed to reply in channel=%s: %s", message.channel.id, error)
             except Exception as error:  # noqa: BLE001 - the command boundary
-                await self._send(message, post(notice_card(failure_line(error)), embeds=False))
+                await self._send(message, _line(failure_line(error)))
 
     async def _reply(self, message: discord.Message, question: str) -> None:
         if not question:
@@ -61,22 +125,69 @@ class ConversationCog(commands.Cog):
         if until is None:
             await self._answer(message, question)
         elif self._bot.cooldown.tell(message.author.id, until):
-            await self._send(message, post(notice_card(wait_line(until)), embeds=False))
+            await self._send(message, _line(wait_line(until)))
 
     async def _answer(self, message: discord.Message, question: str) -> None:
-        embeds = _permissions(message).embed_links
-        result = await self._result(message, question)
-        card = answer_card(result, embeds=embeds)
-        reply = post(card, embeds=embeds, view=Buttons(asker=message.author.id)(card))
-        sent = await self._send(message, reply)
-        if isinstance(result, Answer) and result.earlier is not None:
-            self._conversations.remember(message, sent, result.earlier, self._bot.me)
-        log.info("replied with=%s passages=%d", card.tone, len(card.contexts))
+        previous = await self._previous(message)
+        asking = self._asking(message, new_answer_id(), question, previous)
+        card = await self._typed(message, answered(self._bot, asking))
+        try:
+            sent = await self._send(message, self._post(message, asking, card), thread=question)
+        except discord.HTTPException:
+            await self._bot.records.answers.forget(asking.id)
+            raise
+        await self._bot.records.answers.posted(asking.id, channel_id=sent.channel.id, message_id=sent.id)
+        log.info("replied with=%s sources=%d", card.tone, card.sources)
 
-    async def _result(self, message: discord.Message, question: str) -> Answer | NoAnswer:
+    async def _follow_edit(self, message: discord.Message, posted: PostedAnswer) -> None:
+        """Answer an edited question in place of what it was; one that no longer asks loses its answer."""
+        if not self._is_asking(message):
+            await remove_answer(self._bot, posted)
+            return
+        question = question_of(message.content, self._bot.me)
+        if not question or question == posted.question:
+            return
+        until = self._bot.cooldown.ask(message.author.id, self._bot.clock())
+        if until is not None:
+            await replace_answer(self._bot, posted, _line(wait_line(until)))
+            return
+        previous = await self._bot.records.answers.get(posted.previous) if posted.previous else None
+        asking = self._asking(message, posted.id, question, previous)
+        with question_context(user_id=message.author.id, guild_id=_server_id(message)):
+            card = await answered(self._bot, asking)
+            await replace_answer(self._bot, posted, self._post(message, asking, card))
+            log.info("answered anew with=%s sources=%d", card.tone, card.sources)
+
+    def _asking(
+        self, message: discord.Message, id: AnswerId, question: str, previous: PostedAnswer | None
+    ) -> Asking:
+        return Asking(
+            id,
+            question,
+            message.author.id,
+            Place(message.channel.id, _server_id(message)),
+            scope_of_message(self._bot, message),
+            embeds=permissions_at(message).embed_links,
+            question_id=message.id,
+            previous=previous,
+            compact=settings_of_message(self._bot, message).compact,
+        )
+
+    def _post(self, message: discord.Message, asking: Asking, card: Card) -> Post:
+        buttons = AnswerButtons(asking.id, asker=message.author.id, compact=asking.compact)
+        return post(card, embeds=asking.embeds, view=buttons(card))
+
+    async def _previous(self, message: discord.Message) -> PostedAnswer | None:
+        """What the question may go on from: the answer that it replies to, or the last one where two talk alone."""
+        answers = self._bot.records.answers
+        replied = message.reference.message_id if message.reference else None
+        if replied is not None and (posted := await answers.of_message(replied)) is not None:
+            return posted
+        alone = message.guild is None or in_own_thread(message, self._bot.me)
+        return await answers.latest(message.channel.id) if alone else None
+
+    async def _typed(self, message: discord.Message, asking: Coroutine[Any, Any, Card]) -> Card:
         """What the question comes to; "typing…" is shown only while it takes longer than people notice."""
-        earlier = self._conversations.before(message, self._bot.me)
-        asking = self._bot.desk.answer(question, scope=Scope(), now=self._bot.clock(), earlier=earlier)
         work = asyncio.ensure_future(asking)
         await asyncio.wait({work}, timeout=_TYPING_AFTER_S)
         if work.done():
@@ -94,28 +205,21 @@ class ConversationCog(commands.Cog):
             if not in_own_thread(message, me) or not self._hinted_threads.add(message.channel.id):
                 return
             example = f"I can read messages here only where they mention me. {example}"
-        await self._send(message, post(notice_card(example), embeds=False))
+        await self._send(message, _line(example))
 
-    async def _send(self, message: discord.Message, reply: Post) -> discord.Message:
-        """Reply without a ping; as a plain message where the bot may not quote what was said."""
-        if _permissions(message).read_message_history:
-            reference = message.to_reference(fail_if_not_exists=False)
-            return await message.channel.send(**reply.sending(), reference=reference, mention_author=False)
-        return await message.channel.send(**reply.sending())
-
-
-def _permissions(message: discord.Message) -> discord.Permissions:
-    """What the bot may do where the message stands."""
-    if message.guild is None or isinstance(message.channel, discord.PartialMessageable):
-        return discord.Permissions.all()
-    try:
-        return message.channel.permissions_for(message.guild.me)
-    except discord.ClientException:  # a thread whose channel is not known
-        return discord.Permissions.all()
+    async def _send(
+        self, message: discord.Message, said: Post, *, thread: str | None = None
+    ) -> discord.Message:
+        """Reply; with ``thread`` in one of that name, where the channel's admins want answers in threads."""
+        threads = thread is not None and settings_of_message(self._bot, message).threads
+        if thread is not None and threads and can_open_thread(message):
+            return await reply_in_thread(message, said, name=thread)
+        return await reply(message, said)
 
 
-def _may_speak(message: discord.Message) -> bool:
-    permissions = _permissions(message)
-    if isinstance(message.channel, discord.Thread):
-        return permissions.send_messages_in_threads
-    return permissions.send_messages
+def _line(text: str) -> Post:
+    return post(notice_card(text), embeds=False)
+
+
+def _server_id(message: discord.Message) -> int | None:
+    return message.guild.id if message.guild else None

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.asking.lookup import LookupFailure
 from bot.asking.scope import Scope
-from bot.cogs.buttons import Buttons, DateLookup, date_lookup_card
+from bot.cogs.buttons.lists import Buttons, DateLookup, date_lookup_card
 from bot.cogs.installs import everywhere
 from bot.cogs.respond import Interaction, respond, shows_embeds
 from bot.cogs.surface import Surface

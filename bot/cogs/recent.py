@@ -17,6 +17,9 @@ class RecentIds:
         self._capacity = capacity
         self._ids: OrderedDict[int, None] = OrderedDict()
 
+    def __contains__(self, id: int) -> bool:
+        return id in self._ids
+
     def add(self, id: int) -> bool:
         """Remember the id; True if it was not known."""
         if id in self._ids:

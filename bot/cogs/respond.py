@@ -17,6 +17,7 @@ import discord
 from bot.cogs.post import Post, post
 from bot.cogs.surface import surface_of
 from bot.logs import question_context
+from bot.records.answers import AnswerId
 from bot.render.card import Card, notice_card
 from bot.render.quote import ELLIPSIS
 
@@ -43,17 +44,28 @@ async def respond(
     *,
     private: bool = False,
     buttons: Callable[[Card], discord.ui.View | None] = no_buttons,
+    answer: AnswerId | None = None,
 ) -> None:
-    """Answer with the card that the work makes; ``private`` shows it to the asker alone."""
+    """Answer with the card that the work makes; ``private`` shows it to the asker alone.
+
+    ``answer`` is the kept answer that the message then shows: where it is deleted, so is what is kept.
+    """
     with question_context(user_id=interaction.user.id, guild_id=interaction.guild_id):
         try:
             card = await _card(interaction, work, private=private)
             message = post(card, embeds=shows_embeds(interaction), view=buttons(card))
-            await deliver(interaction, message, private=private or card.private)
+            sent = await deliver(interaction, message, private=private or card.private)
+            if answer is not None and sent is not None:
+                await _posted(interaction, answer, sent)
         except Exception as error:  # noqa: BLE001 - here the question's id is still known
             await report(interaction, error)
         else:
             log.info("replied with=%s passages=%d", card.tone, len(card.contexts))
+
+
+async def _posted(interaction: Interaction, answer: AnswerId, message_id: int) -> None:
+    answers = surface_of(interaction).records.answers
+    await answers.posted(answer, channel_id=interaction.channel_id or 0, message_id=message_id)
 
 
 async def _card(interaction: Interaction, work: Work, *, private: bool) -> Card:
@@ -71,21 +83,21 @@ async def defer(interaction: Interaction, *, private: bool) -> None:
     interaction.extras[_DEFERRED_PRIVATELY] = private
 
 
-async def deliver(interaction: Interaction, message: Post, *, private: bool) -> None:
-    """Send the message as the response, or in place of a "thinking…" that is as private."""
+async def deliver(interaction: Interaction, message: Post, *, private: bool) -> int | None:
+    """Send the message as the response, or in place of a "thinking…" that is as private; out comes its id."""
     if not interaction.response.is_done():
-        await interaction.response.send_message(**message.sending(), ephemeral=private)
-        return
+        response = await interaction.response.send_message(**message.sending(), ephemeral=private)
+        return response.message_id
     deferred_privately = interaction.extras.pop(_DEFERRED_PRIVATELY, None)
     if deferred_privately == private:
-        await interaction.edit_original_response(**message.editing())
-        return
+        return (await interaction.edit_original_response(**message.editing())).id
     if deferred_privately is not None:
         # Discord takes the first message after a deferral for the placeholder's text, as public as that is
         await interaction.edit_original_response(content=ELLIPSIS)
-    await interaction.followup.send(**message.sending(), ephemeral=private)
+    sent = await interaction.followup.send(**message.sending(), ephemeral=private, wait=True)
     if deferred_privately is not None:
         await interaction.delete_original_response()
+    return sent.id
 
 
 async def report(interaction: Interaction, error: BaseException) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol, cast
 
 import discord
+from discord import app_commands
 
 from bot.asking.desk import Desk
 from bot.cogs.cooldown import Cooldown
@@ -27,6 +28,11 @@ class Surface(Protocol):
     @property
     def desk(self) -> Desk:
         """Where questions are answered."""
+        ...
+
+    @property
+    def tree(self) -> app_commands.CommandTree[Any]:
+        """The commands."""
         ...
 
     @property

@@ -31,7 +31,8 @@ ON CONFLICT (id) DO UPDATE SET question = excluded.question, any_date = excluded
 _READ = f"SELECT {_COLUMNS} FROM answers WHERE"
 _POSTED = "UPDATE answers SET channel_id = ?, message_id = ? WHERE id = ?"
 _FORGET = "DELETE FROM answers WHERE"
-_LATEST = f"{_READ} channel_id = ? AND asker_id = ? ORDER BY asked_at DESC LIMIT 1"
+_LATEST = f"""
+{_READ} channel_id = ? AND json_extract(kept, '$.status') <> 'no_answer' ORDER BY asked_at DESC LIMIT 1"""
 
 _KEPT = TypeAdapter(KeptAnswer)
 
@@ -86,9 +87,9 @@ class Answers:
         """The answer that a message holds."""
         return await self._one("message_id = ?", message_id)
 
-    async def latest(self, channel_id: int, asker_id: int) -> PostedAnswer | None:
-        """The last answer that a person got in a channel."""
-        async with self._connection.execute(_LATEST, (channel_id, asker_id)) as cursor:
+    async def latest(self, channel_id: int) -> PostedAnswer | None:
+        """The last answer in a channel that cites something."""
+        async with self._connection.execute(_LATEST, (channel_id,)) as cursor:
             row = await cursor.fetchone()
         return None if row is None else _answer(row)
 

@@ -8,62 +8,108 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.asking.answer import Answer, Citation, NoAnswer
 from bot.asking.lookup import TopicListing
 from bot.render import limits
-from bot.render.citation import citation_block, day, release_link
+from bot.render.citation import citation_block, day, glimpse, release_link
 from bot.render.escape import Marked
 from bot.render.quote import bold, cut
 from bot.render.wording import counted
-from index.query import Holdings
+from index.query import Holdings, PassageContext
 from index.release import PassageKey
 
 _WORDS_ECHOED = 6
 _NOTES_SHOWN = 4
 _MORE_LINE = 80
+_GLIMPSES = 2
 
 Tone = Literal["answer", "closest", "nothing", "notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text that comes as a file."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One message: a title and text with Discord's markup, and what its buttons lead to.
 
-    ``previous`` and ``next`` are where the neighbouring pages of a list begin; ``private`` cards
-    are for the asker alone wherever Discord can do that.
+    ``source`` is the passage that an answer shows in full, number ``place`` (from 0) of ``sources``; ``contexts`` are
+    the passages of a list. ``previous`` and ``next`` are where the neighbouring pages of a list begin; ``private``
+    cards are for the asker alone wherever Discord can do that.
     """
 
     text: str
     tone: Tone = "notice"
     title: str | None = None
+    source: PassageKey | None = None
+    place: int = 0
+    sources: int = 0
     contexts: Sequence[PassageKey] = ()
     previous: int | None = None
     next: int | None = None
     private: bool = False
+    file: TextFile | None = None
 
 
 def room_for(*, embeds: bool) -> int:
     """How many characters a card's text may take."""
     # without embeds the title is the text's first line, in bold
-    return limits.EMBED_DESCRIPTION if embeds else limits.CONTENT - limits.EMBED_TITLE - len("****\n")
+    room = limits.EMBED_DESCRIPTION if embeds else limits.CONTENT - limits.EMBED_TITLE - len("****\n")
+    return room - limits.FOOT
 
 
-def answer_card(result: Answer | NoAnswer, *, embeds: bool = True, titled: bool = False) -> Card:
-    """The card of a question's result; ``titled`` repeats the question where the channel does not show it."""
+def answer_card(
+    result: Answer | NoAnswer,
+    *,
+    embeds: bool = True,
+    titled: bool = False,
+    compact: bool = False,
+    place: int = 0,
+) -> Card:
+    """The card of a question's result: one source in full, and a glimpse of those that come next.
+
+    ``titled`` repeats the question where the channel does not show it, ``compact`` leaves out all but the quotation
+    and where it stands, ``place`` (from 0) says which source is shown in full.
+    """
     title = cut(result.question, room=limits.EMBED_TITLE) if titled else None
+    room = limits.COMPACT if compact else room_for(embeds=embeds)
     if isinstance(result, NoAnswer):
-        return Card(_nothing(result, room_for(embeds=embeds)), tone="nothing", title=title)
-    head, tail = [], [*_missing(result.missing), *noted(result.notes)]
-    if result.status == "closest":
-        # what the passages are not must be read before them
-        head = ["\n".join(["The closest I found; it does not settle the question:", *noted(result.notes)])]
-        tail = _missing(result.missing)
-    text, shown = _cited(result.citations, head, tail, room_for(embeds=embeds))
+        return Card(_nothing(result, room), tone="nothing", title=title)
+    place %= len(result.citations)
     tone: Tone = "answer" if result.status == "answered" else "closest"
-    return Card(text, tone=tone, title=title, contexts=_keys(result.citations[:shown]))
+    return Card(
+        _answer(result, place, room, glimpses=0 if compact else _GLIMPSES),
+        tone=tone,
+        title=title,
+        source=result.citations[place].passage.key,
+        place=place,
+        sources=len(result.citations),
+    )
+
+
+def claim_card(result: Answer | NoAnswer, *, embeds: bool = True) -> Card:
+    """What the releases say on a message that somebody wrote: the passages closest to it, or that there is none."""
+    room = room_for(embeds=embeds)
+    if isinstance(result, NoAnswer):
+        lines = [
+            "**No release says this.**",
+            *_missing(result.missing),
+            *noted(result.notes),
+            searched(result.holdings),
+        ]
+        return Card(fitted(lines, room), tone="nothing", private=True)
+    head = ["**Closest to this message in the releases** (whether they bear it out is for you to judge):"]
+    tail = [*_missing(result.missing), *noted(result.notes)]
+    text, shown = _cited(result.citations, head, tail, room)
+    return Card(text, tone="closest", contexts=_keys(result.citations[:shown]), private=True)
 
 
 def topic_card(listing: TopicListing, *, embeds: bool = True) -> Card:
@@ -76,6 +122,18 @@ def topic_card(listing: TopicListing, *, embeds: bool = True) -> Card:
     tail = [*noted(listing.notes), *([count] if listing.total > len(listing.citations) else [])]
     text, shown = _cited(listing.citations, [], tail, room_for(embeds=embeds))
     return Card(text, tone="answer", title=title, contexts=_keys(listing.citations[:shown]))
+
+
+def passage_card(context: PassageContext, *, embeds: bool = True) -> Card:
+    """The card of one passage, for others to see."""
+    citation = Citation(context.passage, current=context.standing == "current")
+    text = citation_block(citation, number=None, room=room_for(embeds=embeds))
+    return Card(text, tone="answer", source=context.passage.key, sources=1)
+
+
+def shared_by(card: Card, person: int) -> Card:
+    """The card for all to see, with who shows it."""
+    return replace(card, text=f"{card.text}\n\n-# Shared by <@{person}>", private=False)
 
 
 def notice_card(text: str, *, title: str | None = None, private: bool = True) -> Card:
@@ -96,6 +154,28 @@ def searched(holdings: Holdings) -> str:
     if holdings.first and holdings.last:
         span = f", {day(holdings.first)} to {day(holdings.last)}"
     return f"Searched: {counted(holdings.releases, 'release')}{span}."
+
+
+def _answer(result: Answer, place: int, room: int, *, glimpses: int) -> str:
+    """One source in full with a glimpse of the next ones; the caveats of what only comes close stand before it."""
+    head, tail = [], [*_missing(result.missing), *noted(result.notes)]
+    if result.status == "closest":
+        # what the passages are not must be read before them
+        head = ["\n".join(["The closest I found; it does not settle the question:", *noted(result.notes)])]
+        tail = _missing(result.missing)
+    others = enumerate(result.citations[place + 1 : place + 1 + glimpses], start=place + 2)
+    seen = ["\n".join(glimpse(other, number=number) for number, other in others)] if glimpses else []
+    below = ["\n".join([*filter(None, seen), *tail])]
+    if _left(room, head, below) < limits.CITATION_LEAST:
+        below = ["\n".join(tail)]
+    left = max(_left(room, head, below), limits.CITATION_LEAST)
+    number = place + 1 if len(result.citations) > 1 else None
+    block = citation_block(result.citations[place], number=number, room=left)
+    return "\n\n".join(filter(None, [*head, block, *below]))
+
+
+def _left(room: int, head: Sequence[str], below: Sequence[str]) -> int:
+    return room - len("\n\n".join([*head, *below])) - 2 * (len(head) + len(below))
 
 
 def _cited(citations: Sequence[Citation], head: list[str], tail: list[str], room: int) -> tuple[str, int]:

@@ -5,6 +5,7 @@ In: a citation and the room it has. Out: lines with Discord's markup, never long
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
@@ -12,12 +13,16 @@ from bot.asking.answer import Citation, Highlight
 from bot.render import limits
 from bot.render.escape import Marked
 from bot.render.link import at_passage, link, linked
-from bot.render.quote import block_quote, bold, cut
+from bot.render.quote import block_quote, bold, cut, quotation
 from index.query import ReleaseSummary, StoredPassage
 
 UNDATED = "undated"
 
+CHANGED_SINCE = "*The release has changed since; this is how it read when it was quoted.*"
+
 _ALSO_NAMED = 3
+
+_BLANK = re.compile(r"\s")
 
 
 def citation_block(citation: Citation, *, number: int | None, room: int) -> str:
@@ -28,8 +33,40 @@ def citation_block(citation: Citation, *, number: int | None, room: int) -> str:
     passage = citation.passage
     head = f"{_head(passage, number)}\n{_title(passage, room=room // 2)}"
     left = room - len(head) - 1
+    notes = [] if citation.current else [CHANGED_SINCE]
+    left -= len("".join(notes)) + len(notes)
     quoted = block_quote(passage.quote, marks(citation.highlights), room=left)
-    return "\n".join([head, *_also_in(citation.also_in, room=left - len(quoted) - 1), quoted])
+    return "\n".join([head, *notes, *_also_in(citation.also_in, room=left - len(quoted) - 1), quoted])
+
+
+def glimpse(citation: Citation, *, number: int) -> str:
+    """A line with the words around the first match of a source that is not shown in full."""
+    passage = citation.passage
+    who = f"{bold(passage.speaker, room=limits.SPEAKER)}, " if passage.speaker else ""
+    words, marked = around(passage.quote, marks(citation.highlights), most=limits.GLIMPSE)
+    said = quotation(cut(words, room=2 * limits.GLIMPSE, marks=marked))
+    return f"**{number}.** {who}{day(passage.release.published)}: {said}"
+
+
+def around(text: str, marked: Sequence[Marked], *, most: int) -> tuple[str, list[Marked]]:
+    """At most about ``most`` characters of the text from before its first mark on, to whole words, with its marks there.
+
+    >>> around("He spoke at length of the dependencies of Europe", [Marked(26, 38)], most=24)
+    ('… the dependencies of…', [Marked(start=6, end=18)])
+    """
+    line = _BLANK.sub(" ", text)
+    if len(line) <= most:
+        return line, list(marked)
+    first = min((mark.start for mark in marked), default=0)
+    start = 0 if first < most // 2 else line.rfind(" ", 0, max(first - most // 6, 1)) + 1
+    end = line.rfind(" ", start + 1, start + most) if start + most < len(line) else len(line)
+    end = end if end > start else min(start + most, len(line))
+    before, after = ("… " if start else ""), ("…" if end < len(line) else "")
+    shift = start - len(before)
+    within = [
+        Marked(mark.start - shift, min(mark.end, end) - shift) for mark in marked if start <= mark.start < end
+    ]
+    return f"{before}{line[start:end]}{after}", within
 
 
 def day(published: date | None) -> str:

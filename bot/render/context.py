@@ -5,31 +5,68 @@ In: a PassageContext. Out: a private Card.
 
 from __future__ import annotations
 
+import difflib
+import re
+
 from bot.render import limits
 from bot.render.card import Card, room_for
 from bot.render.citation import day, position
 from bot.render.escape import Marked, escape_marked
 from bot.render.link import at_passage, link
-from bot.render.quote import ELLIPSIS, cut
+from bot.render.quote import ELLIPSIS, block_quote, cut
 from index.query import PassageContext
 
-NOT_CURRENT = (
-    "This release has changed since, or was withdrawn: what you see is how it read when it was quoted."
-)
 GONE = "This passage is in no release that can be searched here. Ask again to see what is."
+
+_CHANGED = "*This release has changed since. Above is how it read when it was quoted.*"
+_SENTENCE_GONE = "The sentence is no longer in it."
+_WITHDRAWN = "*This release was withdrawn since. Above is how it read when it was quoted.*"
+_NOW = "In its place stands now:"
+
+_WORD = re.compile(r"\S+")
 
 
 def context_card(context: PassageContext, *, embeds: bool = True) -> Card:
-    """The card of a passage where it stands."""
+    """The card of a passage where it stands; where its release has changed since, with what the sentence says now."""
     passage, room = context.passage, room_for(embeds=embeds)
     release = passage.release
     url = at_passage(release.url, passage.quote) if release.url else None
     name = " ".join(release.title.split())
     source = link(name, url) if len(name) <= limits.TITLE else cut(name, room=limits.TITLE)
-    foot = f"{source}\n{day(release.published)} · {position(passage)}"
-    lines = ([] if context.standing == "current" else [f"*{NOT_CURRENT}*"]) + [foot]
+    lines = [*_since(context, room=room // 3), f"{source}\n{day(release.published)} · {position(passage)}"]
     paragraph = _paragraph(context, room=room - len("\n\n".join(lines)) - 2)
-    return Card("\n\n".join([paragraph, *lines]), tone="answer", title="In context", private=True)
+    text = "\n\n".join([paragraph, *lines])
+    return Card(text, tone="answer", title="In context", source=passage.key, private=True)
+
+
+def _since(context: PassageContext, *, room: int) -> list[str]:
+    """What has become of the passage."""
+    if context.standing == "current":
+        return []
+    if context.standing == "withdrawn":
+        return [_WITHDRAWN]
+    if context.now is None:
+        return [f"{_CHANGED}\n{_SENTENCE_GONE}"]
+    room -= len(_CHANGED) + len(_NOW) + 2
+    return [
+        f"{_CHANGED}\n{_NOW}\n{block_quote(context.now, changes(context.passage.quote, context.now), room=room)}"
+    ]
+
+
+def changes(before: str, now: str) -> list[Marked]:
+    """The words of a sentence that were not there before.
+
+    >>> changes("They meet in May.", "They meet in late June.")
+    [Marked(start=13, end=17), Marked(start=18, end=23)]
+    """
+    words = list(_WORD.finditer(now))
+    matcher = difflib.SequenceMatcher(a=before.split(), b=[word[0] for word in words], autojunk=False)
+    return [
+        Marked(*word.span())
+        for kind, _, _, start, end in matcher.get_opcodes()
+        if kind != "equal"
+        for word in words[start:end]
+    ]
 
 
 def _paragraph(context: PassageContext, *, room: int) -> str:

@@ -25,6 +25,15 @@ CHOICE_NAME = 100
 CITATION_LEAST = 330
 """A citation with less room than this would lose its source; fewer are shown instead."""
 
+FOOT = 60
+"""Kept free at the end of a card: who shares it."""
+
+COMPACT = 900
+"""Text of a compact answer."""
+
+GLIMPSE = 130
+"""Words of a source that is not shown in full."""
+
 TITLE = 200
 """A release's title as part of a line."""
 

@@ -31,6 +31,8 @@ CREATE TABLE answers (
 ) STRICT;
 CREATE INDEX answers_by_question ON answers (question_id);
 CREATE INDEX answers_by_message ON answers (message_id);
+CREATE INDEX answers_by_channel ON answers (channel_id, asked_at);
+CREATE INDEX answers_by_server ON answers (server_id);
 CREATE INDEX answers_by_asker ON answers (asker_id);
 CREATE INDEX answers_by_day ON answers (asked_at);
 

@@ -29,10 +29,11 @@ async def test_answer_comes_at_once_and_all_see_it(server: Server) -> None:
     assert CHINA in shown(result.response)
 
 
-async def test_answer_has_a_context_button_for_each_citation_and_one_to_delete(server: Server) -> None:
+async def test_answer_has_buttons_about_its_passage_and_about_itself(server: Server) -> None:
     result = await server.alice.slash(server.channel, "ask", question="orchard budget")
 
-    assert ["Context 1", "Context 2", "Context 3", "🗑️"] == labels(result.response)
+    about_passage = ["Context", "Whole release", "Why this passage?", "Copy as quote", "Next source (2 of 5)"]
+    assert [*about_passage, "Follow-up", "👍", "👎", "🗑️"] == labels(result.response)
 
 
 async def test_private_answer_is_the_askers_alone(server: Server) -> None:
@@ -40,6 +41,7 @@ async def test_private_answer_is_the_askers_alone(server: Server) -> None:
 
     assert result.ephemeral
     assert "🗑️" not in labels(result.response)
+    assert "Share" in labels(result.response)
 
 
 async def test_score_is_nowhere(server: Server) -> None:

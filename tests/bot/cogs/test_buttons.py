@@ -7,7 +7,8 @@ import pytest
 from simcord.results import InteractionResult
 
 from bot.client import create_bot
-from bot.cogs.buttons import ContextButton, DateLookup, PageButton
+from bot.cogs.buttons.lists import DateLookup, PageButton
+from bot.cogs.buttons.sources import ContextButton
 from config.settings import Settings
 from index.indexer import run_job
 from index.job import IndexJob
@@ -25,7 +26,7 @@ async def asked(server: Server, question: str = CHINA) -> InteractionResult:
 async def test_context_shows_the_paragraph_with_the_passage_in_bold_to_who_presses(server: Server) -> None:
     answer = await asked(server)
 
-    pressed = await server.bob.click(sent(answer), label="Context 1")
+    pressed = await server.bob.click(sent(answer), label="Context")
 
     assert pressed.ephemeral
     text = shown(pressed.response)
@@ -40,8 +41,8 @@ async def test_context_works_under_a_reply_to_a_mention_and_in_direct_messages(s
     assert reply is not None
     assert direct is not None
 
-    below_reply = await server.alice.click(reply, label="Context 1")
-    below_direct = await server.alice.user.click(direct, label="Context 1")
+    below_reply = await server.alice.click(reply, label="Context")
+    below_direct = await server.alice.user.click(direct, label="Context")
 
     assert "**On China" in shown(below_reply.response)
     assert "**On China" in shown(below_direct.response)
@@ -53,7 +54,7 @@ async def test_context_works_after_a_restart(server: Server, settings: Settings)
     async with create_bot(settings) as bot:
         await server.env.restart_bot(bot)
 
-        pressed = await server.alice.click(sent(answer), label="Context 1")
+        pressed = await server.alice.click(sent(answer), label="Context")
 
         assert "**On China" in shown(pressed.response)
 
@@ -62,7 +63,7 @@ async def test_context_works_after_the_same_bot_logs_in_anew(server: Server) -> 
     answer = await asked(server)
     await server.env.restart_bot()
 
-    pressed = await server.alice.click(sent(answer), label="Context 1")
+    pressed = await server.alice.click(sent(answer), label="Context")
 
     assert "**On China" in shown(pressed.response)
 
@@ -74,11 +75,12 @@ async def test_context_of_a_changed_release_shows_what_was_quoted_and_says_so(
     await reindex_without_china(settings)
     await server.bot.service.searcher.refresh()
 
-    pressed = await server.alice.click(sent(answer), label="Context 1")
+    pressed = await server.alice.click(sent(answer), label="Context")
 
     text = shown(pressed.response)
     assert "**On China" in text
-    assert "has changed since, or was withdrawn" in text
+    assert "has changed since" in text
+    assert "**Chile,**" in text
 
 
 async def test_context_of_an_unknown_passage_says_so(server: Server) -> None:
@@ -87,7 +89,7 @@ async def test_context_of_an_unknown_passage_says_so(server: Server) -> None:
     stored = server.env.backend.get_message(server.channel.id, answer.response.id)
     stored.components[0]["components"][0]["custom_id"] = f"ctx:v1:{'0' * 22}"
 
-    pressed = await server.alice.click(sent(answer), label="Context 1")
+    pressed = await server.alice.click(sent(answer), label="Context")
 
     assert pressed.ephemeral
     assert "Ask again" in shown(pressed.response)

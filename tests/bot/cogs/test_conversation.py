@@ -190,7 +190,10 @@ async def test_question_without_an_answer_says_what_was_missing_and_searched(ser
 async def test_markup_of_releases_stays_text_and_reads_the_same(server: Server) -> None:
     await server.alice.send(server.channel, f"{server.mention} what did the marmalade ministry say?")
 
-    quotes = [line.removeprefix("> ") for line in last_text(server).splitlines() if line.startswith("> ")]
+    first = last_text(server)
+    await server.alice.click(by_bot(server)[-1], label="Next source (2 of 2)")
+    lines = [*first.splitlines(), *last_text(server).splitlines()]
+    quotes = [line.removeprefix("> ") for line in lines if line.startswith("> ")]
     assert [] == live_markup("\n".join(quotes).replace("**", ""))
     read = [unescape(quote.replace("**", "")) for quote in quotes]
     assert {f"“{sentence}”" for sentence in HOSTILE_SENTENCES} == set(read)

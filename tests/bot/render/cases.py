@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from bot.asking.answer import Answer, Citation, Highlight, NoAnswer
 from bot.asking.lookup import DateListing
-from index.query import Hit, Holdings, PassageContext, ReleasePage, ReleaseSummary, Signals, StoredPassage
+from index.query import (
+    Hit,
+    Holdings,
+    PassageContext,
+    ReleasePage,
+    ReleaseSummary,
+    Share,
+    Signals,
+    StoredPassage,
+    WholeRelease,
+)
 from index.release import PassageId, PassageKey, ReleaseKey, VersionId
 
 _HOSTILE = st.sampled_from(
@@ -96,3 +106,16 @@ def citation(
     )
     repeats = [replace(passage, release=other) for other in also_in]
     return Citation(passage, highlights, repeats, HIT)
+
+
+SHARES = st.lists(st.builds(Share, TITLE, st.floats(-5, 20)), max_size=20)
+
+
+@st.composite
+def wholes(draw: st.DrawFn) -> WholeRelease:
+    """Releases of any length, with a passage somewhere in it."""
+    text = draw(TEXT)
+    start = draw(st.integers(0, len(text)))
+    end = draw(st.integers(start, len(text)))
+    passage = replace(draw(PASSAGES), start=start, end=end, quote=text[start:end])
+    return WholeRelease(draw(RELEASES), None, text, [passage], draw(st.booleans()))

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.asking.answer import Answer, NoAnswer
 from bot.asking.lookup import DateListing, TopicListing
-from bot.cogs.buttons import Buttons, DateLookup
+from bot.cogs.buttons.answers import AnswerButtons
+from bot.cogs.buttons.lists import Buttons, DateLookup
 from bot.cogs.post import Post, post
-from bot.render.card import Card, answer_card, failure_card, topic_card
+from bot.records.answers import new_answer_id
+from bot.render.card import Card, answer_card, claim_card, failure_card, shared_by, topic_card
 from bot.render.context import context_card
+from bot.render.escape import unescape
+from bot.render.excerpt import excerpt_card
 from bot.render.listing import date_card
-from index.query import Holdings, PassageContext, ReleasePage
+from bot.render.whole import whole_card
+from bot.render.why import why_card
+from index.query import Holdings, PassageContext, ReleasePage, Share, StoredPassage, WholeRelease
 from tests.bot.render import cases
 
 RELAXED = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+ANSWER_BUTTONS = AnswerButtons(new_answer_id(), asker=2**63, follow_up=True)
 LOOKUP = DateLookup("last week", datetime(2024, 2, 7, tzinfo=UTC))
 
 
 def assert_fits(card: Card, *, embeds: bool) -> Post:
     """Everything that Discord counts is within its limits."""
-    message = post(card, embeds=embeds, view=Buttons(asker=2**63, lookup=LOOKUP)(card))
+    view = ANSWER_BUTTONS(card) if card.source else Buttons(asker=2**63, lookup=LOOKUP)(card)
+    message = post(shared_by(card, 2**63), embeds=embeds, view=view)
     assert len(message.content or "") <= 2_000
     assert message.content is None or message.content.strip()
     if message.embed is not None:
@@ -42,6 +52,11 @@ def assert_fits(card: Card, *, embeds: bool) -> Post:
     return message
 
 
+def letters(text: str) -> str:
+    """The text without blanks, which the ends of pages may swallow."""
+    return "".join(text.split())
+
+
 @pytest.mark.parametrize("embeds", [True, False])
 @given(result=cases.ANSWERS)
 @RELAXED
@@ -49,10 +64,61 @@ def test_any_answer_fits(embeds: bool, result: Answer) -> None:
     card = answer_card(result, embeds=embeds, titled=True)
 
     assert_fits(card, embeds=embeds)
-    assert 1 <= len(card.contexts) <= len(result.citations)
-    if len(card.contexts) < len(result.citations):
-        assert f"{len(result.citations) - len(card.contexts)} more found" in card.text
+    assert result.citations[0].passage.key == card.source
+    assert len(result.citations) == card.sources
     assert "7.53" not in card.text
+
+
+@pytest.mark.parametrize("embeds", [True, False])
+@given(result=cases.ANSWERS, place=st.integers(0, 20))
+@RELAXED
+def test_any_source_of_a_compact_answer_fits(embeds: bool, result: Answer, place: int) -> None:
+    card = answer_card(result, embeds=embeds, titled=True, compact=True, place=place)
+
+    assert_fits(card, embeds=embeds)
+    assert result.citations[card.place].passage.key == card.source
+
+
+@pytest.mark.parametrize("embeds", [True, False])
+@given(result=cases.ANSWERS | cases.NO_ANSWERS)
+@RELAXED
+def test_any_answer_to_a_claim_fits(embeds: bool, result: Answer | NoAnswer) -> None:
+    card = claim_card(result, embeds=embeds)
+
+    assert_fits(card, embeds=embeds)
+    assert card.private
+
+
+@pytest.mark.parametrize("embeds", [True, False])
+@given(whole=cases.wholes(), page=st.none() | st.integers(0, 50))
+@RELAXED
+def test_any_page_of_a_release_fits_and_all_pages_hold_all_of_it(
+    embeds: bool, whole: WholeRelease, page: int | None
+) -> None:
+    card = whole_card(whole, passage=whole.passages[0], page=page, embeds=embeds)
+
+    assert_fits(card, embeds=embeds)
+    pages = [
+        whole_card(whole, passage=whole.passages[0], page=number, embeds=embeds)
+        for number in range(card.sources)
+    ]
+    read = "".join(unescape(each.text.partition("\n\n")[2].replace("**", "")) for each in pages)
+    assert letters(whole.text.replace("*", "")) == letters(read.replace("*", ""))
+
+
+@given(passage=cases.PASSAGES)
+@RELAXED
+def test_any_quotation_to_copy_fits_and_is_verbatim(passage: StoredPassage) -> None:
+    card = excerpt_card(passage)
+
+    assert_fits(card, embeds=True)
+    assert passage.quote in (card.file.text if card.file else card.text)
+
+
+@given(question=cases.TEXT, reading=cases.NOTES, shares=cases.SHARES)
+@RELAXED
+def test_any_explanation_fits(question: str, reading: list[str], shares: list[Share]) -> None:
+    assert_fits(why_card(question, reading, shares), embeds=True)
 
 
 @pytest.mark.parametrize("embeds", [True, False])
@@ -99,11 +165,37 @@ def test_citation_says_who_when_where_and_quotes_last() -> None:
     )
 
 
-def test_citations_are_numbered_as_their_buttons_are() -> None:
-    card = answer_card(Answer("China?", [cases.citation(speaker=None)] * 2))
+def test_answer_shows_one_source_in_full_and_a_glimpse_of_the_next_two() -> None:
+    card = answer_card(Answer("China?", [cases.citation()] * 5), place=1)
 
-    assert ["**1.** <t:", "**2.** <t:"] == [match[0] for match in re.finditer(r"\*\*\d\.\*\* <t:", card.text)]
-    assert 2 == len(card.contexts)
+    assert 1 == card.text.count("\n> “")
+    assert ["**2.** **Jens", "**3.** **Jens", "**4.** **Jens"] == re.findall(
+        r"\*\*\d\.\*\* \*\*Jens", card.text
+    )
+    assert (1, 5) == (card.place, card.sources)
+
+
+def test_caveat_of_a_close_answer_stands_before_each_source() -> None:
+    answer = Answer("China?", [cases.citation()] * 3, status="closest", notes=["No release quotes him."])
+
+    for place in range(3):
+        text = answer_card(answer, place=place, compact=True).text
+        assert text.startswith(
+            "The closest I found; it does not settle the question:\nNo release quotes him."
+        )
+
+
+def test_source_that_has_changed_since_says_so() -> None:
+    card = answer_card(Answer("China?", [replace(cases.citation(), current=False)]))
+
+    assert "has changed since" in card.text
+
+
+def test_shares_are_parts_of_a_whole_and_no_scores() -> None:
+    text = why_card("China?", ["Looked for: China."], [Share("china", 9.0), Share("title", 3.0)]).text
+
+    assert "75% **china**" in text
+    assert "9.0" not in text
 
 
 def test_undated_release_says_so() -> None:
@@ -225,7 +317,22 @@ def test_context_marks_the_passage_in_its_paragraph() -> None:
 def test_context_of_an_earlier_version_says_so() -> None:
     context = PassageContext(cases.citation().passage, "", "", "changed")
 
-    assert "has changed since, or was withdrawn" in context_card(context).text
+    text = context_card(context).text
+    assert "has changed since" in text
+    assert "no longer in it" in text
+
+
+def test_context_of_a_reworded_sentence_shows_what_it_says_now_with_the_new_words_bold() -> None:
+    now = "On China, the Secretary General outlined the risk of eliminating dependencies."
+    context = PassageContext(cases.citation().passage, "", "", "changed", now)
+
+    assert "> “On China, the Secretary General outlined the **risk** of" in context_card(context).text
+
+
+def test_context_of_a_withdrawn_release_says_so() -> None:
+    context = PassageContext(cases.citation().passage, "", "", "withdrawn")
+
+    assert "was withdrawn" in context_card(context).text
 
 
 def test_long_paragraph_keeps_the_passage_whole() -> None:

@@ -1,0 +1,212 @@
+"""Buttons about one passage, by its key: its paragraph, its whole release, its words to take along, and sharing it.
+
+Anyone may press; the reply is private.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Self
+
+import discord
+
+from bot.cogs.buttons.pressing import KEY, Button, Item, Pressed, refuse, view_of
+from bot.cogs.buttons.removal import DeleteButton
+from bot.cogs.post import post
+from bot.cogs.respond import Interaction, respond, shows_embeds
+from bot.cogs.scope import scope_of
+from bot.cogs.surface import surface_of
+from bot.render.card import Card, notice_card, passage_card, shared_by
+from bot.render.context import GONE, context_card
+from bot.render.excerpt import excerpt_card
+from bot.render.whole import whole_card, whole_file
+from index.query import PassageContext, WholeRelease
+from index.release import PassageKey
+
+NOT_HERE = "You may not write in this channel, so there is nobody to share it with here."
+_NO_FILES = "I may not attach files in this channel. An admin can allow it: “Attach Files”."
+
+
+class ContextButton(Pressed, discord.ui.DynamicItem[Button], template=rf"ctx:v1:{KEY}"):
+    """Shows a passage in its paragraph."""
+
+    def __init__(self, key: PassageKey, number: int | None = None, *, row: int | None = None) -> None:
+        label = f"Context {number}" if number is not None else "Context"
+        super().__init__(discord.ui.Button(label=label, custom_id=f"ctx:v1:{key}"), row=row)
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
+        """The button as it was pressed; its number no longer matters."""
+        return cls(PassageKey(match["key"]))
+
+    async def press(self, interaction: Interaction) -> None:
+        """Answer privately with the passage in its paragraph."""
+        await respond(interaction, self._card(interaction), private=True, buttons=_below_context)
+
+    async def _card(self, interaction: Interaction) -> Card:
+        context = await _context(interaction, self.key)
+        return context_card(context, embeds=shows_embeds(interaction)) if context else notice_card(GONE)
+
+
+class WholeButton(
+    Pressed, discord.ui.DynamicItem[Button], template=rf"rel:v1:{KEY}(?::(?P<page>\d{{1,5}}))?"
+):
+    """Shows the release that a passage stands in, page by page, beginning with the page of the passage."""
+
+    def __init__(
+        self,
+        key: PassageKey,
+        page: int | None = None,
+        label: str = "Whole release",
+        *,
+        row: int | None = None,
+    ) -> None:
+        suffix = "" if page is None else f":{page}"
+        super().__init__(discord.ui.Button(label=label, custom_id=f"rel:v1:{key}{suffix}"), row=row)
+        self.key = key
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
+        """The button as it was pressed."""
+        return cls(PassageKey(match["key"]), int(match["page"]) if match["page"] else None)
+
+    async def press(self, interaction: Interaction) -> None:
+        """Answer privately with a page; where a page of it is shown already, in its place."""
+        if self.page is None:
+            await respond(interaction, self._card(interaction), private=True, buttons=whole_view)
+            return
+        card = await self._card(interaction)
+        page = post(card, embeds=shows_embeds(interaction), view=whole_view(card))
+        await interaction.response.edit_message(**page.editing())
+
+    async def _card(self, interaction: Interaction) -> Card:
+        found = await _whole(interaction, self.key)
+        if found is None:
+            return notice_card(GONE)
+        context, whole = found
+        # a report of a thousand pages takes a while to part into them
+        return await asyncio.to_thread(
+            whole_card, whole, passage=context.passage, page=self.page, embeds=shows_embeds(interaction)
+        )
+
+
+class FileButton(Pressed, discord.ui.DynamicItem[Button], template=rf"fil:v1:{KEY}"):
+    """Sends the release that a passage stands in as a file."""
+
+    def __init__(self, key: PassageKey) -> None:
+        super().__init__(discord.ui.Button(label="As a file", custom_id=f"fil:v1:{key}"))
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
+        """The button as it was pressed."""
+        return cls(PassageKey(match["key"]))
+
+    async def press(self, interaction: Interaction) -> None:
+        """Answer privately with the file."""
+        if interaction.guild_id is not None and not interaction.app_permissions.attach_files:
+            await refuse(interaction, _NO_FILES)
+            return
+        await respond(interaction, self._card(interaction), private=True)
+
+    async def _card(self, interaction: Interaction) -> Card:
+        found = await _whole(interaction, self.key)
+        return whole_file(found[1]) if found else notice_card(GONE)
+
+
+class CopyButton(Pressed, discord.ui.DynamicItem[Button], template=rf"cpy:v1:{KEY}"):
+    """Shows a passage with its source as plain text to copy."""
+
+    def __init__(self, key: PassageKey, *, row: int | None = None) -> None:
+        super().__init__(discord.ui.Button(label="Copy as quote", custom_id=f"cpy:v1:{key}"), row=row)
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
+        """The button as it was pressed."""
+        return cls(PassageKey(match["key"]))
+
+    async def press(self, interaction: Interaction) -> None:
+        """Answer privately with the words."""
+        await respond(interaction, self._card(interaction), private=True)
+
+    async def _card(self, interaction: Interaction) -> Card:
+        context = await _context(interaction, self.key)
+        return excerpt_card(context.passage) if context else notice_card(GONE)
+
+
+class SharePassageButton(Pressed, discord.ui.DynamicItem[Button], template=rf"shp:v1:{KEY}"):
+    """Shows a passage to the channel, from a card that only one person sees."""
+
+    def __init__(self, key: PassageKey) -> None:
+        super().__init__(discord.ui.Button(label="Share", custom_id=f"shp:v1:{key}"))
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
+        """The button as it was pressed."""
+        return cls(PassageKey(match["key"]))
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show the passage to all, if it may be shown here and whoever presses may write here."""
+        if not may_share(interaction):
+            await refuse(interaction, NOT_HERE)
+            return
+        context = await _context(interaction, self.key)
+        if context is None:
+            await refuse(interaction, GONE)
+            return
+        work = _shared(passage_card(context, embeds=shows_embeds(interaction)), interaction)
+        await respond(interaction, work, buttons=lambda _: _below_shared(self.key, interaction.user.id))
+
+
+async def _shared(card: Card, interaction: Interaction) -> Card:
+    return shared_by(card, interaction.user.id)
+
+
+def may_share(interaction: Interaction) -> bool:
+    """Whether whoever presses may write where it would be shown."""
+    if interaction.guild_id is None:
+        return True
+    if isinstance(interaction.channel, discord.Thread):
+        return interaction.permissions.send_messages_in_threads
+    return interaction.permissions.send_messages
+
+
+def source_buttons(key: PassageKey, *, row: int | None = None) -> list[Item]:
+    """What can be asked about a passage that is shown in full."""
+    return [ContextButton(key, row=row), WholeButton(key, row=row), CopyButton(key, row=row)]
+
+
+def _below_context(card: Card) -> discord.ui.View | None:
+    if card.source is None:
+        return None
+    return view_of([WholeButton(card.source), CopyButton(card.source), SharePassageButton(card.source)])
+
+
+def _below_shared(key: PassageKey, sharer: int) -> discord.ui.View:
+    return view_of([*source_buttons(key), DeleteButton(sharer)])
+
+
+def whole_view(card: Card) -> discord.ui.View | None:
+    """Pages of a release, and the whole of it as a file."""
+    if card.source is None:
+        return None
+    pages = [(card.place - 1, "◀"), (card.place + 1, "▶")]
+    turning = [WholeButton(card.source, page, label) for page, label in pages if 0 <= page < card.sources]
+    return view_of([*turning, FileButton(card.source)])
+
+
+async def _context(interaction: Interaction, key: PassageKey) -> PassageContext | None:
+    return await surface_of(interaction).desk.context(key, scope=scope_of(interaction))
+
+
+async def _whole(interaction: Interaction, key: PassageKey) -> tuple[PassageContext, WholeRelease] | None:
+    context = await _context(interaction, key)
+    if context is None:
+        return None
+    whole = await surface_of(interaction).desk.whole(context.passage, scope=scope_of(interaction))
+    return (context, whole) if whole else None
