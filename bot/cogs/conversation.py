@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
+from functools import partial
 
 import discord
 from discord.ext import commands
@@ -16,11 +18,12 @@ from bot.asking.scope import Scope
 from bot.cogs.addressing import in_own_thread, is_asking, is_pinged, question_of
 from bot.cogs.buttons import Buttons
 from bot.cogs.conversations import Conversations
+from bot.cogs.outbox import FULL_LINE, OutboxFull
 from bot.cogs.post import Post, post
 from bot.cogs.recent import RecentIds
 from bot.cogs.respond import failure_line
 from bot.cogs.surface import Surface
-from bot.cogs.waiting import wait_line
+from bot.cogs.waiting import message_wait, wait_line
 from bot.logs import question_context
 from bot.render.card import answer_card, notice_card
 
@@ -50,6 +53,8 @@ class ConversationCog(commands.Cog):
                 await self._reply(message, question_of(message.content, me))
             except discord.Forbidden as error:
                 log.warning("not allowed to reply in channel=%s: %s", message.channel.id, error)
+            except OutboxFull:
+                await self._say_full(message)
             except Exception as error:  # noqa: BLE001 - the command boundary
                 await self._send(message, post(notice_card(failure_line(error)), embeds=False))
 
@@ -57,11 +62,11 @@ class ConversationCog(commands.Cog):
         if not question:
             await self._hint(message)
             return
-        until = self._bot.cooldown.ask(message.author.id, self._bot.clock())
-        if until is None:
+        wait = message_wait(self._bot, message)
+        if wait is None:
             await self._answer(message, question)
-        elif self._bot.cooldown.tell(message.author.id, until):
-            await self._send(message, post(notice_card(wait_line(until)), embeds=False))
+        elif self._bot.cooldowns.tell(wait):
+            await self._send(message, post(notice_card(wait_line(wait)), embeds=False))
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         embeds = _permissions(message).embed_links
@@ -98,10 +103,23 @@ class ConversationCog(commands.Cog):
 
     async def _send(self, message: discord.Message, reply: Post) -> discord.Message:
         """Reply without a ping; as a plain message where the bot may not quote what was said."""
-        if _permissions(message).read_message_history:
-            reference = message.to_reference(fail_if_not_exists=False)
-            return await message.channel.send(**reply.sending(), reference=reference, mention_author=False)
-        return await message.channel.send(**reply.sending())
+        send = partial(_post, message, reply)
+        server_id = message.guild.id if message.guild else None
+        return await self._bot.outbox.send(send, channel_id=message.channel.id, server_id=server_id)
+
+    async def _say_full(self, message: discord.Message) -> None:
+        log.warning("too much waits to be sent: left out a question in channel=%s", message.channel.id)
+        send = partial(_post, message, post(notice_card(FULL_LINE), embeds=False))
+        server_id = message.guild.id if message.guild else None
+        with suppress(discord.HTTPException):
+            await self._bot.outbox.say_full(send, channel_id=message.channel.id, server_id=server_id)
+
+
+async def _post(message: discord.Message, reply: Post) -> discord.Message:
+    if _permissions(message).read_message_history:
+        reference = message.to_reference(fail_if_not_exists=False)
+        return await message.channel.send(**reply.sending(), reference=reference, mention_author=False)
+    return await message.channel.send(**reply.sending())
 
 
 def _permissions(message: discord.Message) -> discord.Permissions:

@@ -9,7 +9,8 @@ from typing import Any, Protocol, cast
 import discord
 
 from bot.asking.desk import Desk
-from bot.cogs.cooldown import Cooldown
+from bot.cogs.cooldown import Cooldowns
+from bot.cogs.outbox import Outbox
 from bot.records.records import Records
 from bot.service import Service
 from config.settings import Settings
@@ -19,7 +20,8 @@ class Surface(Protocol):
     """The client, as its cogs see it."""
 
     clock: Callable[[], datetime]
-    cooldown: Cooldown
+    cooldowns: Cooldowns
+    outbox: Outbox
     records: Records
     service: Service
     settings: Settings

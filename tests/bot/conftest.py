@@ -46,6 +46,8 @@ def settings(indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("COMMUNIQUE_DATABASE", str(home / "communique.db"))
     monkeypatch.setenv("COMMUNIQUE_SHARD_COUNT", "1")
     monkeypatch.setenv("COMMUNIQUE_DEFER_AFTER_S", "0.2")
+    # a virtual Discord's clock stands still, and with it what would make room for the next message
+    monkeypatch.setenv("COMMUNIQUE_MESSAGES_PER_SECOND", "10000")
     return load_settings()
 
 
