@@ -22,10 +22,11 @@ from bot.cogs.admin import AdminCog
 from bot.cogs.ask import AskCog
 from bot.cogs.buttons.registered import DYNAMIC_ITEMS
 from bot.cogs.conversation import ConversationCog
-from bot.cogs.cooldown import Cooldown
+from bot.cogs.cooldown import CooldownParams, Cooldowns
 from bot.cogs.freshness import FreshnessCog
 from bot.cogs.guide import GuideCog
 from bot.cogs.lookup import LookupCog
+from bot.cogs.outbox import Outbox, Pace
 from bot.cogs.tree import CommuniqueTree
 from bot.errors import TokenMissing, TokenRefused, Unreachable
 from bot.records.records import Records
@@ -57,7 +58,8 @@ class CommuniqueBot(commands.AutoShardedBot):
         )
         self.settings = settings
         self.clock = clock
-        self.cooldown = Cooldown(settings.cooldown_questions, settings.cooldown_s)
+        self.cooldowns = Cooldowns(_cooldown_params(settings))
+        self.outbox = _outbox(settings, clock)
         self.records: Records
         self.service: Service
         self._open_service = open_service
@@ -79,6 +81,7 @@ class CommuniqueBot(commands.AutoShardedBot):
         await self._resources.aclose()
         self.service = await self._resources.enter_async_context(self._open_service(self.settings))
         self.records = await self._resources.enter_async_context(Records.open(self.settings.database))
+        self.outbox = _outbox(self.settings, self.clock)
         self.add_dynamic_items(*DYNAMIC_ITEMS)
         for cog in _COGS:
             await self.add_cog(cog(self), override=True)
@@ -92,9 +95,29 @@ class CommuniqueBot(commands.AutoShardedBot):
         """Messages are questions, not commands with a prefix: ConversationCog hears them."""
 
     async def close(self) -> None:
-        """Leave Discord, then close what was opened; again is harmless."""
+        """Give up what waits to be sent, leave Discord, then close what was opened; again is harmless."""
+        await self.outbox.close()
         await super().close()
         await self._resources.aclose()
+
+
+def _cooldown_params(settings: Settings) -> CooldownParams:
+    return CooldownParams(
+        person=settings.cooldown_questions,
+        channel=settings.channel_questions,
+        server=settings.server_questions,
+        presses=settings.cooldown_presses,
+        window_s=settings.cooldown_s,
+    )
+
+
+def _outbox(settings: Settings, clock: Clock) -> Outbox:
+    return Outbox(
+        Pace(settings.messages_per_second),
+        clock=clock,
+        capacity=settings.outbox_capacity,
+        server_capacity=settings.outbox_server_capacity,
+    )
 
 
 def intents(*, message_content: bool = False) -> discord.Intents:

@@ -48,7 +48,13 @@ class Settings(BaseSettings):
     sources_offered: int = Field(ge=1, le=10)
     releases_listed: int = Field(ge=1, le=25)
     cooldown_questions: int = Field(ge=1, le=1_000)
+    cooldown_presses: int = Field(ge=1, le=1_000)
+    channel_questions: int = Field(ge=1, le=10_000)
+    server_questions: int = Field(ge=1, le=100_000)
     cooldown_s: float = Field(gt=0, le=3_600)
+    messages_per_second: int = Field(ge=1, le=10_000)
+    outbox_capacity: int = Field(ge=1, le=100_000)
+    outbox_server_capacity: int = Field(ge=1, le=100_000)
     defer_after_s: float = Field(gt=0, le=2.5)
     shard_count: int = Field(ge=0, le=10_000)
     sync_commands: bool

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from datetime import timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import discord
 from discord.ext import commands
@@ -18,6 +20,8 @@ from discord.ext import commands
 from bot.cogs.addressing import in_own_thread, is_asking, is_open_question, is_pinged, question_of
 from bot.cogs.answering import Asking, Place, answered
 from bot.cogs.buttons.answers import AnswerButtons
+from bot.cogs.message_locks import MessageLocks
+from bot.cogs.outbox import FULL_LINE, OutboxFull
 from bot.cogs.post import Post, post
 from bot.cogs.recent import RecentIds
 from bot.cogs.replies import (
@@ -32,13 +36,14 @@ from bot.cogs.replies import (
 from bot.cogs.respond import failure_line
 from bot.cogs.scope import scope_of_message, settings_of_message
 from bot.cogs.surface import Surface
-from bot.cogs.turns import Turns
-from bot.cogs.waiting import wait_line
+from bot.cogs.waiting import message_wait, wait_line
 from bot.logs import question_context
 from bot.records.answers import AnswerId, PostedAnswer, new_answer_id
 from bot.render.card import Card, notice_card
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _TYPING_AFTER_S = 0.5
 
@@ -53,7 +58,7 @@ class ConversationCog(commands.Cog):
         self._bot = bot
         self._seen = RecentIds()
         self._hinted_threads = RecentIds()
-        self._turns = Turns()
+        self._locks = MessageLocks()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -72,7 +77,7 @@ class ConversationCog(commands.Cog):
             if message.edited_at - message.created_at <= _ASKED_BY_EDIT:
                 await self.on_message(message)
             return
-        async with self._turns.of(message.id):
+        async with self._locks.of(message.id):
             posted = await self._bot.records.answers.of_question(message.id)
             if posted is not None:
                 await self._follow_edit(message, posted)
@@ -99,7 +104,7 @@ class ConversationCog(commands.Cog):
         return everything and is_open_question(message, me)
 
     async def _follow_deletion(self, message_id: int) -> None:
-        async with self._turns.of(message_id):
+        async with self._locks.of(message_id):
             posted = await self._bot.records.answers.of_question(message_id)
             if posted is not None:
                 await remove_answer(self._bot, posted)
@@ -110,10 +115,12 @@ class ConversationCog(commands.Cog):
             return
         with question_context(user_id=message.author.id, guild_id=_server_id(message)):
             try:
-                async with self._turns.of(message.id):
+                async with self._locks.of(message.id):
                     await self._reply(message, question_of(message.content, self._bot.me))
             except discord.Forbidden as error:
                 log.warning("not allowed to reply in channel=%s: %s", message.channel.id, error)
+            except OutboxFull:
+                await self._say_full(message)
             except Exception as error:  # noqa: BLE001 - the command boundary
                 await self._send(message, _line(failure_line(error)))
 
@@ -121,11 +128,11 @@ class ConversationCog(commands.Cog):
         if not question:
             await self._hint(message)
             return
-        until = self._bot.cooldown.ask(message.author.id, self._bot.clock())
-        if until is None:
+        wait = message_wait(self._bot, message)
+        if wait is None:
             await self._answer(message, question)
-        elif self._bot.cooldown.tell(message.author.id, until):
-            await self._send(message, _line(wait_line(until)))
+        elif self._bot.cooldowns.tell(wait):
+            await self._send(message, _line(wait_line(wait)))
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         previous = await self._previous(message)
@@ -133,7 +140,7 @@ class ConversationCog(commands.Cog):
         card = await self._typed(message, answered(self._bot, asking))
         try:
             sent = await self._send(message, self._post(message, asking, card), thread=question)
-        except discord.HTTPException:
+        except (discord.HTTPException, OutboxFull):
             await self._bot.records.answers.forget(asking.id)
             raise
         await self._bot.records.answers.posted(asking.id, channel_id=sent.channel.id, message_id=sent.id)
@@ -147,15 +154,15 @@ class ConversationCog(commands.Cog):
         question = question_of(message.content, self._bot.me)
         if not question or question == posted.question:
             return
-        until = self._bot.cooldown.ask(message.author.id, self._bot.clock())
-        if until is not None:
-            await replace_answer(self._bot, posted, _line(wait_line(until)))
+        wait = message_wait(self._bot, message)
+        if wait is not None:
+            await self._replace(message, posted, _line(wait_line(wait)))
             return
         previous = await self._bot.records.answers.get(posted.previous) if posted.previous else None
         asking = self._asking(message, posted.id, question, previous)
         with question_context(user_id=message.author.id, guild_id=_server_id(message)):
             card = await answered(self._bot, asking)
-            await replace_answer(self._bot, posted, self._post(message, asking, card))
+            await self._replace(message, posted, self._post(message, asking, card))
             log.info("answered anew with=%s sources=%d", card.tone, card.sources)
 
     def _asking(
@@ -210,11 +217,25 @@ class ConversationCog(commands.Cog):
     async def _send(
         self, message: discord.Message, said: Post, *, thread: str | None = None
     ) -> discord.Message:
-        """Reply; with ``thread`` in one of that name, where the channel's admins want answers in threads."""
-        threads = thread is not None and settings_of_message(self._bot, message).threads
-        if thread is not None and threads and can_open_thread(message):
-            return await reply_in_thread(message, said, name=thread)
-        return await reply(message, said)
+        """Reply in turn; with ``thread`` in one of that name, where the channel's admins want answers in threads."""
+        in_thread = settings_of_message(self._bot, message).threads and can_open_thread(message)
+        if thread is not None and in_thread:
+            return await self._in_turn(message, partial(reply_in_thread, message, said, name=thread))
+        return await self._in_turn(message, partial(reply, message, said))
+
+    async def _replace(self, message: discord.Message, posted: PostedAnswer, said: Post) -> None:
+        await self._in_turn(message, partial(replace_answer, self._bot, posted, said))
+
+    async def _in_turn(self, message: discord.Message, send: Callable[[], Awaitable[T]]) -> T:
+        return await self._bot.outbox.send(send, channel_id=message.channel.id, server_id=_server_id(message))
+
+    async def _say_full(self, message: discord.Message) -> None:
+        log.warning("too much waits to be sent: left out a question in channel=%s", message.channel.id)
+        send = partial(reply, message, _line(FULL_LINE))
+        with suppress(discord.HTTPException):
+            await self._bot.outbox.say_full(
+                send, channel_id=message.channel.id, server_id=_server_id(message)
+            )
 
 
 def _line(text: str) -> Post:

@@ -1,47 +1,117 @@
-"""How often one person may ask, whichever way they ask.
+"""How often one person, one channel and one server may ask, whichever way they ask.
 
-In: who asks and when. Out: nothing, or when they may ask again.
+In: who asks, where and when. Out: nothing, or when they may ask again and whose count was full.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
 
-_PEOPLE = 10_000
-"""People remembered; beyond that the one who has been silent longest is forgotten."""
+Whose: TypeAlias = Literal["person", "channel", "server"]
+
+_KEYS = 10_000
+"""People, channels or servers remembered; beyond that the one that has been silent longest is forgotten."""
 
 
 class Cooldown:
-    """At most ``questions`` of one person within ``window_s`` seconds."""
+    """At most ``questions`` of one key, a person's id for example, within ``window_s`` seconds."""
 
-    def __init__(self, questions: int, window_s: float, *, people: int = _PEOPLE) -> None:
+    def __init__(self, questions: int, window_s: float, *, keys: int = _KEYS) -> None:
         self._questions = questions
         self._window = timedelta(seconds=window_s)
-        self._people = people
+        self._keys = keys
         self._asked: OrderedDict[int, deque[datetime]] = OrderedDict()
-        self._told: dict[int, datetime] = {}
 
-    def ask(self, person: int, now: datetime) -> datetime | None:
-        """Count a question; or, where it is one too many, say when the next may come."""
-        asked = self._asked.setdefault(person, deque())
-        self._asked.move_to_end(person)
+    def until(self, key: int, now: datetime) -> datetime | None:
+        """When the next question may come, where one now would be one too many."""
+        asked = self._asked.get(key, deque())
         while asked and asked[0] + self._window <= now:
             asked.popleft()
-        if len(asked) >= self._questions:
-            return asked[0] + self._window
-        asked.append(now)
-        self._forget()
-        return None
+        return asked[0] + self._window if len(asked) >= self._questions else None
 
-    def tell(self, person: int, until: datetime) -> bool:
+    def count(self, key: int, now: datetime) -> None:
+        """Count a question."""
+        self._asked.setdefault(key, deque()).append(now)
+        self._asked.move_to_end(key)
+        if len(self._asked) > self._keys:
+            self._asked.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, and where: direct messages have neither channel nor server that others share."""
+
+    person_id: int
+    channel_id: int | None = None
+    server_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """When the next question is welcome, and whose count, under which id, was full."""
+
+    until: datetime
+    whose: Whose
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CooldownParams:
+    """Questions of each within ``window_s`` seconds, and presses of buttons that search."""
+
+    person: int
+    channel: int
+    server: int
+    presses: int
+    window_s: float
+
+
+class Cooldowns:
+    """The counts of people, channels and servers; a refused question counts in none."""
+
+    def __init__(self, params: CooldownParams) -> None:
+        self._people = Cooldown(params.person, params.window_s)
+        self._channels = Cooldown(params.channel, params.window_s)
+        self._servers = Cooldown(params.server, params.window_s)
+        self._presses = Cooldown(params.presses, params.window_s)
+        self._told: OrderedDict[int, datetime] = OrderedDict()
+
+    def ask(self, asking: Asking, now: datetime) -> Wait | None:
+        """Count a question; or, where it is one too many, say what to wait for: the longest wait."""
+        counts: list[tuple[Cooldown, Whose, int | None]] = [
+            (self._people, "person", asking.person_id),
+            (self._channels, "channel", asking.channel_id),
+            (self._servers, "server", asking.server_id),
+        ]
+        return _ask([(cooldown, whose, key) for cooldown, whose, key in counts if key is not None], now)
+
+    def press(self, person_id: int, now: datetime) -> Wait | None:
+        """Count a press of a button that searches: on its own, since turning pages takes many."""
+        return _ask([(self._presses, "person", person_id)], now)
+
+    def tell(self, wait: Wait) -> bool:
         """Whether to say so: once for each wait, or the notices themselves would be a flood."""
-        if self._told.get(person) == until:
+        if self._told.get(wait.id) == wait.until:
             return False
-        self._told[person] = until
+        self._told[wait.id] = wait.until
+        self._told.move_to_end(wait.id)
+        if len(self._told) > _KEYS:
+            self._told.popitem(last=False)
         return True
 
-    def _forget(self) -> None:
-        while len(self._asked) > self._people:
-            forgotten, _ = self._asked.popitem(last=False)
-            self._told.pop(forgotten, None)
+
+def _ask(counts: Sequence[tuple[Cooldown, Whose, int]], now: datetime) -> Wait | None:
+    waits = [
+        Wait(until, whose, key)
+        for cooldown, whose, key in counts
+        if (until := cooldown.until(key, now)) is not None
+    ]
+    if waits:
+        return max(waits, key=lambda wait: wait.until)
+    for cooldown, _, key in counts:
+        cooldown.count(key, now)
+    return None

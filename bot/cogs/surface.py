@@ -10,7 +10,8 @@ import discord
 from discord import app_commands
 
 from bot.asking.desk import Desk
-from bot.cogs.cooldown import Cooldown
+from bot.cogs.cooldown import Cooldowns
+from bot.cogs.outbox import Outbox
 from bot.records.records import Records
 from bot.service import Service
 from config.settings import Settings
@@ -20,7 +21,8 @@ class Surface(Protocol):
     """The client, as its cogs see it."""
 
     clock: Callable[[], datetime]
-    cooldown: Cooldown
+    cooldowns: Cooldowns
+    outbox: Outbox
     records: Records
     service: Service
     settings: Settings

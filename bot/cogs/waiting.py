@@ -1,25 +1,49 @@
-"""Asking too often, whichever way: who does is told when the next question is welcome."""
+"""Asking too often, whichever way: who does is told when the next question is welcome.
+
+In: an interaction or a message. Out: whether it has to wait; an interaction is told so here, privately.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+import discord
 
+from bot.cogs.cooldown import Asking, Wait, Whose
 from bot.cogs.post import post
 from bot.cogs.respond import Interaction, deliver
-from bot.cogs.surface import surface_of
+from bot.cogs.surface import Surface, surface_of
 from bot.render.card import notice_card
+
+_LINES: dict[Whose, str] = {
+    "person": "That was a lot at once.",
+    "channel": "This channel has asked a lot at once.",
+    "server": "This server has asked a lot at once.",
+}
 
 
 async def asked_to_wait(interaction: Interaction) -> bool:
-    """Count the interaction as a question; where it is one too many, say so privately."""
-    bot = surface_of(interaction)
-    until = bot.cooldown.ask(interaction.user.id, bot.clock())
-    if until is None:
+    """Count the interaction as a question, or as a press; where it is one too many, say so privately."""
+    wait = _wait_of(interaction)
+    if wait is None:
         return False
-    await deliver(interaction, post(notice_card(wait_line(until)), embeds=False), private=True)
+    await deliver(interaction, post(notice_card(wait_line(wait)), embeds=False), private=True)
     return True
 
 
-def wait_line(until: datetime) -> str:
+def message_wait(bot: Surface, message: discord.Message) -> Wait | None:
+    """Count the message as a question; or, where it is one too many, what to wait for."""
+    server_id = message.guild.id if message.guild else None
+    channel_id = message.channel.id if message.guild else None
+    return bot.cooldowns.ask(Asking(message.author.id, channel_id, server_id), bot.clock())
+
+
+def wait_line(wait: Wait) -> str:
     """A line that says when the next question is welcome; Discord counts the seconds down."""
-    return f"That was a lot at once. Please ask again <t:{int(until.timestamp()) + 1}:R>."
+    return f"{_LINES[wait.whose]} Please ask again <t:{int(wait.until.timestamp()) + 1}:R>."
+
+
+def _wait_of(interaction: Interaction) -> Wait | None:
+    bot = surface_of(interaction)
+    if interaction.type is discord.InteractionType.component:
+        return bot.cooldowns.press(interaction.user.id, bot.clock())
+    channel_id = interaction.channel_id if interaction.guild_id else None
+    return bot.cooldowns.ask(Asking(interaction.user.id, channel_id, interaction.guild_id), bot.clock())

@@ -25,6 +25,8 @@ from bot.client import CommuniqueBot, create_bot
 from config.settings import Settings, load_settings
 from index.indexer import run_job
 from index.job import IndexJob
+from tests.bot.discord_limits import complaints
+from tests.bot.discord_schema import schema_complaints
 from tests.bot.releases import write_releases
 
 
@@ -46,6 +48,8 @@ def settings(indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("COMMUNIQUE_DATABASE", str(home / "communique.db"))
     monkeypatch.setenv("COMMUNIQUE_SHARD_COUNT", "1")
     monkeypatch.setenv("COMMUNIQUE_DEFER_AFTER_S", "0.2")
+    # a virtual Discord's clock stands still, and with it what would make room for the next message
+    monkeypatch.setenv("COMMUNIQUE_MESSAGES_PER_SECOND", "10000")
     return load_settings()
 
 
@@ -83,6 +87,7 @@ async def running(bot: CommuniqueBot) -> AsyncIterator[Server]:
     """The bot, logged in, in a server; closed in the end."""
     async with bot, simcord.run(bot) as env:
         yield server_in(env)
+        assert [] == refused_by_discord(env)
 
 
 @pytest_asyncio.fixture
@@ -91,6 +96,19 @@ async def simcord_bot(settings: Settings) -> AsyncIterator[CommuniqueBot]:
     bot = create_bot(settings)
     yield bot
     await bot.close()
+
+
+@pytest_asyncio.fixture
+async def simcord_env(simcord_env: Env) -> AsyncIterator[Env]:
+    """The running environment; in the end each request of the bot is held to Discord's limits and description."""
+    yield simcord_env
+    assert [] == refused_by_discord(simcord_env)
+
+
+def refused_by_discord(env: Env) -> list[str]:
+    """What Discord would have refused of all that the bot sent."""
+    sent = [(request.method, request.path, request.json) for request in env.http_requests]
+    return [line for request in sent for line in complaints(*request) + schema_complaints(*request)]
 
 
 @pytest.fixture

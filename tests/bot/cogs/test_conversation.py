@@ -7,8 +7,9 @@ import pytest
 from simcord.backend import serializers
 
 from bot.client import create_bot
+from bot.cogs.outbox import FULL_LINE, Outbox, Pace
 from bot.render.escape import unescape
-from config.settings import Settings
+from config.settings import Settings, load_settings
 from index.indexer import run_job
 from index.job import IndexJob
 from tests.bot.conftest import Server, forbid, running, shown
@@ -176,6 +177,30 @@ async def test_one_persons_wait_is_not_anothers(server: Server) -> None:
     await server.bob.send(server.channel, f"{server.mention} {CHINA}")
 
     assert "harmful" in last_text(server)
+
+
+async def test_channel_that_asked_a_lot_is_told_so_once(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMUNIQUE_CHANNEL_QUESTIONS", "1")
+    async with running(create_bot(load_settings())) as server:
+        for member in (server.alice, server.bob, server.alice):
+            await member.send(server.channel, f"{server.mention} {CHINA}")
+        await server.alice.send_dm(CHINA)
+
+        told = [message for message in by_bot(server) if "This channel has asked a lot" in message.content]
+        assert 1 == len(told)
+        assert 2 == len(by_bot(server))
+        assert "harmful" in shown(server.alice.user.dm_channel.last_message)
+
+
+async def test_full_outbox_is_said_once(settings: Settings) -> None:
+    async with running(create_bot(settings)) as server:
+        server.bot.outbox = Outbox(Pace(50), clock=server.bot.clock, capacity=0, server_capacity=0)
+        for _ in range(2):
+            await server.alice.send(server.channel, f"{server.mention} {CHINA}")
+
+        assert [FULL_LINE] == [message.content for message in by_bot(server)]
 
 
 async def test_question_without_an_answer_says_what_was_missing_and_searched(server: Server) -> None:
