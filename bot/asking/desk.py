@@ -34,7 +34,7 @@ from index.language.dates import parse_dates
 from index.language.lexicon import Lexicon
 from index.language.spelling import surface_words
 from index.language.topics import Topic
-from index.library import Library, Searcher
+from index.library import Library, Searcher, Snapshot
 from index.query import (
     AnswerType,
     Hit,
@@ -72,6 +72,11 @@ class Desk:
     def with_params(self, params: DeskParams) -> Desk:
         """A desk over the same index that answers by other limits."""
         return Desk(self._searcher, self._library, self._lexicon, params)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is searched now; another one after each change of the index."""
+        return self._searcher.snapshot
 
     async def answer(
         self,
@@ -173,6 +178,10 @@ class Desk:
     def topic_names(self) -> Sequence[str]:
         """The names of all topics, sorted; from memory."""
         return [topic.name for topic in self._topics.values()]
+
+    def collections(self) -> Sequence[str]:
+        """The names of all collections, sorted; from memory, and not to be shown beyond their scope."""
+        return self._searcher.snapshot.collections
 
     async def context(self, key: PassageKey, *, scope: Scope) -> PassageContext | None:
         """A passage in its paragraph; None if it was never in scope."""
