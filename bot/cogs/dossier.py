@@ -19,6 +19,7 @@ from bot.render.wording import counted
 NOTHING = "Nothing is stored about you."
 
 _KEPT = (
+    "With each question stand how it was read and which passages answered it. "
     f"Questions and votes are kept for {KEPT_DAYS} days at most, for the buttons below answers, for edits and for "
     "follow-up questions. `/privacy forget` removes everything at once."
 )
@@ -89,7 +90,7 @@ def _lines(dossier: Dossier, form: _Form) -> list[str]:
 
 def _question(asked: PostedAnswer, form: _Form) -> str:
     place = "in direct messages" if asked.server_id is None else f"in {form.channel(asked.channel_id)}"
-    shown = counted(len(asked.cited), "passage")
+    shown = counted(len(asked.kept.citations), "passage")
     return f"- {form.moment(asked.asked_at)} {place}: “{form.typed(asked.question)}”, answered with {shown}"
 
 

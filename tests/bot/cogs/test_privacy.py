@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from bot.asking.answer import KeptAnswer, KeptCitation
 from bot.client import create_bot
 from bot.cogs.dossier import Dossier, dossier_file, dossier_message
 from bot.cogs.forgetting import ForgettingCog
-from bot.records.answers import AnswerId, CitedPassage, PostedAnswer
+from bot.records.answers import AnswerId, PostedAnswer
 from bot.records.channels import ChannelSettings
 from bot.records.votes import Vote
 from bot.render import limits
@@ -26,7 +27,7 @@ async def keep(server: Server, id: str, **changes: Any) -> PostedAnswer:
         "asker_id": server.alice.id,
         "question": "what was said about **China**?",
         "asked_at": server.bot.clock(),
-        "cited": [CitedPassage(PassageKey("0" * 22))],
+        "kept": KeptAnswer("answered", [KeptCitation(PassageKey("0" * 22))]),
     }
     answer = PostedAnswer(**(kept | changes))
     await server.bot.records.answers.add(answer)
@@ -240,7 +241,7 @@ async def test_what_is_older_than_thirty_days_goes_at_start_and_every_day(
 
 
 def test_message_keeps_discords_limit_and_the_file_keeps_questions_as_typed(server: Server) -> None:
-    asked = PostedAnswer(AnswerId("a"), 1, 2, 3, "**" * 200, server.bot.clock())
+    asked = PostedAnswer(AnswerId("a"), 1, 2, 3, "**" * 200, server.bot.clock(), KeptAnswer("no_answer"))
 
     assert len(dossier_message(Dossier([asked] * 3)) or "") <= limits.CONTENT
     assert dossier_message(Dossier([asked] * 9)) is None
