@@ -129,5 +129,7 @@ def _days(listing: TopicListing) -> Iterator[date]:
 
 def _in_a_sentence(listing: TopicListing) -> str:
     """The topic's name as the releases write it: a name keeps its capital, a common word has none."""
-    small = listing.topic[:1].lower() + listing.topic[1:]
-    return small if any(small in citation.passage.quote for citation in listing.citations) else listing.topic
+    first, _, rest = listing.topic.partition(" ")
+    small = first.lower()
+    written_small = any(small in citation.passage.quote.split() for citation in listing.citations)
+    return f"{small} {rest}".rstrip() if written_small else listing.topic

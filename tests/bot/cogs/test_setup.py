@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import discord
 import pytest
@@ -16,6 +17,7 @@ from bot.records.channels import ChannelSettings
 from bot.render import limits
 from tests.bot.conftest import Server, command_payload, forbid, manager, shown
 
+DOCS = Path(__file__).parents[3] / "docs" / "discord.md"
 NEEDS = (VIEW, SEND, SEND_IN_THREADS, EMBED, HISTORY, ATTACH)
 
 
@@ -111,6 +113,16 @@ async def test_permission_is_checked_again_where_a_server_lets_anyone_use_it(ser
 
     assert result.ephemeral
     assert "Only someone who may manage this server" in shown(result.response)
+
+
+def test_invitation_in_the_docs_asks_for_exactly_what_is_needed() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    needed = discord.Permissions(**dict.fromkeys((need.flag for need in (*NEEDS, OPEN_THREADS)), True))
+
+    assert f"scope=bot+applications.commands&permissions={needed.value}\n" in text
+    assert f"`{needed.value}`" in text
+    for need in (*NEEDS, OPEN_THREADS):
+        assert f"| {need.name} |" in text
 
 
 def test_five_hundred_channels_fit_however_they_differ() -> None:
