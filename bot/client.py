@@ -23,12 +23,16 @@ from bot.cogs.ask import AskCog
 from bot.cogs.buttons.registered import DYNAMIC_ITEMS
 from bot.cogs.conversation import ConversationCog
 from bot.cogs.cooldown import CooldownParams, Cooldowns
+from bot.cogs.forgetting import ForgettingCog
 from bot.cogs.freshness import FreshnessCog
 from bot.cogs.guide import GuideCog
 from bot.cogs.lookup import LookupCog
 from bot.cogs.outbox import Outbox, Pace
+from bot.cogs.privacy import ForgetButton, PrivacyCog
+from bot.cogs.setup import SetupCog
 from bot.cogs.tree import CommuniqueTree
-from bot.errors import TokenMissing, TokenRefused, Unreachable
+from bot.cogs.welcome import WelcomeCog
+from bot.errors import IntentRefused, TokenMissing, TokenRefused, Unreachable
 from bot.records.records import Records
 from bot.service import Service, open_service
 from config.settings import Settings
@@ -38,7 +42,18 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 OpenService = Callable[[Settings], AbstractAsyncContextManager[Service]]
 
-_COGS = (AskCog, LookupCog, GuideCog, AdminCog, ConversationCog, FreshnessCog)
+_COGS = (
+    AskCog,
+    LookupCog,
+    GuideCog,
+    AdminCog,
+    SetupCog,
+    PrivacyCog,
+    ConversationCog,
+    FreshnessCog,
+    ForgettingCog,
+    WelcomeCog,
+)
 
 
 class CommuniqueBot(commands.AutoShardedBot):
@@ -82,7 +97,7 @@ class CommuniqueBot(commands.AutoShardedBot):
         self.service = await self._resources.enter_async_context(self._open_service(self.settings))
         self.records = await self._resources.enter_async_context(Records.open(self.settings.database))
         self.outbox = _outbox(self.settings, self.clock)
-        self.add_dynamic_items(*DYNAMIC_ITEMS)
+        self.add_dynamic_items(*DYNAMIC_ITEMS, ForgetButton)
         for cog in _COGS:
             await self.add_cog(cog(self), override=True)
         if self.settings.sync_commands and self.application_id is not None:
@@ -143,6 +158,7 @@ async def run_bot(settings: Settings, *, bot_class: type[CommuniqueBot] = Commun
 
     Raises:
         TokenMissing, TokenRefused: there is no token, or Discord does not accept it.
+        IntentRefused: Discord does not let the application read messages, which the settings want.
         Unreachable: Discord could not be reached at start.
     """
     if settings.discord_token is None:
@@ -153,6 +169,8 @@ async def run_bot(settings: Settings, *, bot_class: type[CommuniqueBot] = Commun
             await bot.start(settings.discord_token.get_secret_value())
         except discord.LoginFailure as error:
             raise TokenRefused from error
+        except discord.PrivilegedIntentsRequired as error:
+            raise IntentRefused from error
         except (aiohttp.ClientConnectionError, OSError) as error:
             raise Unreachable(error) from error
 

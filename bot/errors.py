@@ -3,6 +3,7 @@
 BotError
 ├── TokenMissing   no token in the environment
 ├── TokenRefused   Discord does not accept the token
+├── IntentRefused  message_content is set, and the application may not read messages
 └── Unreachable    Discord could not be reached at start
 """
 
@@ -29,6 +30,16 @@ class TokenRefused(BotError):
         return (
             "Discord refused the token. Reset it on your application's Bot page "
             "and set DISCORD_TOKEN to the new one."
+        )
+
+
+class IntentRefused(BotError):
+    """The settings want an intent that the application does not have."""
+
+    def __str__(self) -> str:
+        return (
+            "message_content = true, but Discord does not let this application read messages. Switch on the "
+            "Message Content intent on your application's Bot page, or set message_content = false."
         )
 
 

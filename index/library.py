@@ -25,6 +25,11 @@ from index.release import PassageId, PassageKey, VersionId
 class Snapshot(Protocol):
     """An immutable view of the newest generations: one question sees one snapshot from start to end."""
 
+    @property
+    def collections(self) -> Sequence[str]:
+        """The names of all collections, sorted."""
+        ...
+
     def find(self, query: Query, *, limit: int) -> Hits:
         """The ``limit`` best passages for the query, best first, in one total order."""
         ...

@@ -71,6 +71,11 @@ class SearchSnapshot:
         """The same generations, searched by other sizes and weights."""
         return SearchSnapshot(self._collections, params)
 
+    @property
+    def collections(self) -> Sequence[str]:
+        """The names of all collections."""
+        return sorted(self._collections)
+
     def find(self, query: Query, *, limit: int) -> Hits:
         """The ``limit`` best passages, best first; passages that say the same words count once."""
         corpus = self.corpus(query.collections)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.asking.answer import Answer, Citation, Highlight, KeptAnswer, KeptCitation, NoAnswer
@@ -27,6 +27,7 @@ from bot.asking.narrowing import (
 from bot.asking.question import Question, QuestionLimits, QuestionReader
 from bot.asking.recall import Turn, earlier_of
 from bot.asking.scope import Scope
+from bot.asking.tongue import Tongues
 from bot.asking.verdict import Thresholds, Verdict
 from bot.asking.why import reading
 from index.language.analyzer import tokens
@@ -34,7 +35,7 @@ from index.language.dates import parse_dates
 from index.language.lexicon import Lexicon
 from index.language.spelling import surface_words
 from index.language.topics import Topic
-from index.library import Library, Searcher
+from index.library import Library, Searcher, Snapshot
 from index.query import (
     AnswerType,
     Hit,
@@ -68,10 +69,16 @@ class Desk:
         self._topics = {topic.name.casefold(): topic for topic in lexicon.topics}
         self._reader = QuestionReader(lexicon, params.limits)
         self._params = params
+        self._tongues = Tongues(library)
 
     def with_params(self, params: DeskParams) -> Desk:
         """A desk over the same index that answers by other limits."""
         return Desk(self._searcher, self._library, self._lexicon, params)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is searched now; another one after each change of the index."""
+        return self._searcher.snapshot
 
     async def answer(
         self,
@@ -98,6 +105,8 @@ class Desk:
             limit=limit or self._params.passages_shown,
             thresholds=self._params.thresholds,
         )
+        if finding.verdict is not Verdict.ANSWERS:
+            finding = await self._remarked(finding, scope, snapshot)
         if finding.verdict is Verdict.NOTHING:
             return await self._no_answer(finding, scope)
         return Answer(
@@ -174,6 +183,10 @@ class Desk:
         """The names of all topics, sorted; from memory."""
         return [topic.name for topic in self._topics.values()]
 
+    def collections(self) -> Sequence[str]:
+        """The names of all collections, sorted; from memory, and not to be shown beyond their scope."""
+        return self._searcher.snapshot.collections
+
     async def context(self, key: PassageKey, *, scope: Scope) -> PassageContext | None:
         """A passage in its paragraph; None if it was never in scope."""
         return await self._library.context(key, collections=scope.collections)
@@ -199,6 +212,14 @@ class Desk:
             for hit in hits
             if hit.passage in passages
         ]
+
+    async def _remarked(self, finding: Finding, scope: Scope, snapshot: Snapshot) -> Finding:
+        """With a remark first where the question is in another language than the releases."""
+        question = finding.question
+        remark = await self._tongues.remark(question.text, scope=scope, snapshot=snapshot)
+        if remark is None:
+            return finding
+        return replace(finding, question=replace(question, notes=[remark, *question.notes]))
 
     async def _no_answer(self, finding: Finding, scope: Scope) -> NoAnswer:
         question = finding.question

@@ -1,7 +1,7 @@
-"""/admin reindex: reading the folder of releases again, for those who manage the server.
+"""/admin: for those who manage the server; reading the folder of releases again, and the settings of channels.
 
-In: the interaction. Out: a message in the channel that says how it began and, edited, how it ended;
-meanwhile questions are answered from what was indexed before.
+In: the interaction. Out, for a re-indexing: a message in the channel that says how it began and, edited, how it ended;
+meanwhile questions are answered from what was indexed before. For a channel: see channel_settings.
 """
 
 from __future__ import annotations
@@ -13,6 +13,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.channel_settings import (
+    OPTIONS,
+    Choice,
+    SettableChannel,
+    channel_card,
+    searchable,
+    shown_name,
+    suggested,
+)
+from bot.cogs.managing import NOT_ALLOWED, manages, remember_caretaker
 from bot.cogs.respond import Interaction, failure_line, respond
 from bot.cogs.surface import Surface
 from bot.render import limits
@@ -25,7 +35,6 @@ log = logging.getLogger(__name__)
 
 _LAST_WORDS_S = 3.0
 
-_NOT_ALLOWED = "Only someone who may manage this server can do that."
 _NO_FOLDER = (
     "There is no folder to read: whoever runs this bot has to set `releases_folder` in its configuration "
     "(or `COMMUNIQUE_RELEASES_FOLDER`)."
@@ -67,11 +76,37 @@ class AdminCog(commands.Cog):
             # before anything is awaited: a second command at the same moment finds it running
             self._start(interaction)
         await respond(interaction, _said(refusal or _WATCH), private=True)
+        if refusal != NOT_ALLOWED:
+            await remember_caretaker(interaction)
+
+    @admin.command(name="channel", description="What is searched in a channel, and how it is answered")
+    @app_commands.describe(**OPTIONS)
+    async def choose(
+        self,
+        interaction: Interaction,
+        channel: SettableChannel | None = None,
+        collections: str | None = None,
+        answer_everything: bool | None = None,
+        threads: bool | None = None,
+        compact: bool | None = None,
+    ) -> None:
+        """Change the settings of a channel, or show them where no option is given."""
+        choice = Choice(channel, collections, answer_everything, threads, compact)
+        await respond(interaction, channel_card(interaction, choice), private=True)
+
+    @choose.autocomplete("collections")
+    async def _suggest(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if interaction.guild_id is None or not manages(interaction):
+            return []
+        names = [
+            shown_name(interaction.guild_id, name) for name in searchable(self._bot, interaction.guild_id)
+        ]
+        return [app_commands.Choice(name=text, value=text) for text in suggested(names, typed)]
 
     def _refusal(self, interaction: Interaction) -> str | None:
         """Why not; a server's settings may let anyone use the command, so the permission is checked here."""
-        if interaction.guild_id is None or not interaction.permissions.manage_guild:
-            return _NOT_ALLOWED
+        if not manages(interaction):
+            return NOT_ALLOWED
         if self._bot.service.reindexer.folder is None:
             return _NO_FOLDER
         return _RUNNING if self._jobs or self._bot.service.reindexer.running else None

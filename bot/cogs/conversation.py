@@ -36,6 +36,7 @@ from bot.cogs.replies import (
 from bot.cogs.respond import failure_line
 from bot.cogs.scope import scope_of_message, settings_of_message
 from bot.cogs.surface import Surface
+from bot.cogs.unheard import tell_unheard
 from bot.cogs.waiting import message_wait, wait_line
 from bot.logs import question_context
 from bot.records.answers import AnswerId, PostedAnswer, new_answer_id
@@ -112,6 +113,7 @@ class ConversationCog(commands.Cog):
     async def _attend(self, message: discord.Message) -> None:
         """Answer a message that asks; errors reach who asked, and the log."""
         if not may_speak(message):
+            await tell_unheard(self._bot, message)
             return
         with question_context(user_id=message.author.id, guild_id=_server_id(message)):
             try:

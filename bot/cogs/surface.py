@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol, cast
 
@@ -33,13 +33,22 @@ class Surface(Protocol):
         ...
 
     @property
-    def tree(self) -> app_commands.CommandTree[Any]:
-        """The commands."""
+    def me(self) -> discord.ClientUser:
+        """The bot's own user."""
         ...
 
     @property
-    def me(self) -> discord.ClientUser:
-        """The bot's own user."""
+    def tree(self) -> app_commands.CommandTree[Any]:
+        """The slash commands."""
+        ...
+
+    @property
+    def guilds(self) -> Sequence[discord.Guild]:
+        """The servers that the bot is in."""
+        ...
+
+    async def create_dm(self, user: discord.abc.Snowflake) -> discord.DMChannel:
+        """The direct messages with a person."""
         ...
 
     def get_partial_messageable(self, id: int, /) -> discord.PartialMessageable:

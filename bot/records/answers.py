@@ -7,7 +7,7 @@ when they ask for it, with the message, after ``KEPT_DAYS`` days, and when the b
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NewType
@@ -107,6 +107,11 @@ class Answers:
         marks = ", ".join("?" for _ in message_ids)
         condition = f"message_id IN ({marks}) OR question_id IN ({marks})"
         await self._forget(condition, *message_ids, *message_ids)
+
+    async def forget_posts(self, message_ids: Iterable[int]) -> None:
+        """Answers whose own messages are gone."""
+        for message_id in message_ids:
+            await self._forget("message_id = ?", message_id)
 
     async def forget_person(self, asker_id: int) -> int:
         """All that a person asked; how many questions that were."""

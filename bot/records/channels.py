@@ -6,6 +6,7 @@ In: a channel's id. Out: its settings, at once: whoever suggests words while som
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import aiosqlite
@@ -70,6 +71,15 @@ class Channels:
             pass
         self._settings[channel_id] = settings
         self._servers[channel_id] = server_id
+
+    def servers(self) -> frozenset[int]:
+        """The servers in which something was chosen."""
+        return frozenset(self._servers.values())
+
+    def chosen_in(self, server_id: int) -> Mapping[int, ChannelSettings]:
+        """What was chosen for the channels of a server, by channel."""
+        channels = [channel for channel, server in self._servers.items() if server == server_id]
+        return {channel: self._settings[channel] for channel in channels}
 
     async def forget(self, channel_id: int) -> None:
         """A channel that was deleted."""

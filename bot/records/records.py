@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.records.answers import Answers
+from bot.records.caretakers import Caretakers
 from bot.records.channels import Channels
 from bot.records.command_syncs import CommandSyncs
 from bot.records.database import open_records
@@ -20,6 +21,7 @@ class Records:
     """The bot's tables."""
 
     answers: Answers
+    caretakers: Caretakers
     channels: Channels
     command_syncs: CommandSyncs
     votes: Votes
@@ -34,6 +36,7 @@ class Records:
             await channels.load()
             yield cls(
                 Answers(connection),
+                Caretakers(connection),
                 channels,
                 CommandSyncs(connection),
                 Votes(connection),

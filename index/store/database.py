@@ -70,7 +70,9 @@ class Database:
 
     async def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
         """Run one statement."""
-        await self._connection.execute(sql, parameters)
+        # a cursor left open would hold its statement, and with it the transaction, open
+        async with self._connection.execute(sql, parameters):
+            pass
 
     async def execute_many(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row of parameters."""
@@ -84,13 +86,13 @@ class Database:
             StoreError: the database cannot be written (another writer, a full disk).
         """
         try:
-            await self._connection.execute("BEGIN IMMEDIATE")
+            await self.execute("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
-                await self._connection.execute("ROLLBACK")
+                await self.execute("ROLLBACK")
                 raise
-            await self._connection.execute("COMMIT")
+            await self.execute("COMMIT")
         except _ERRORS as error:
             raise StoreError(f"{self.path}: cannot be written: {error}") from error
 
@@ -103,7 +105,7 @@ class Database:
                 "foreign_keys = ON",
                 f"cache_size = -{_CACHE_KIB}",
             ):
-                await self._connection.execute(f"PRAGMA {pragma}")
+                await self.execute(f"PRAGMA {pragma}")
             await self._migrate()
         except _ERRORS as error:
             raise StoreError(

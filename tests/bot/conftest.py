@@ -117,6 +117,13 @@ def server(simcord_env: Env) -> Server:
     return server_in(simcord_env)
 
 
+def manager(server: Server, name: str = "carol") -> MemberActor:
+    """Someone who may manage the server."""
+    permissions = discord.Permissions(manage_guild=True, view_channel=True, send_messages=True)
+    role = server.guild.create_role("managers", permissions=permissions)
+    return server.guild.add_member(server.env.create_user(name), roles=[role])
+
+
 def forbid(server: Server, *permissions: str) -> None:
     """Take permissions in the channel from the bot."""
     denied = discord.Permissions(**dict.fromkeys(permissions, True)).value

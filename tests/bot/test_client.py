@@ -6,14 +6,13 @@ import asyncio
 import os
 import signal
 from datetime import UTC, datetime
-from pathlib import Path
 
 import discord
 import pytest
 import simcord
 
 from bot.client import CommuniqueBot, create_bot, intents, run_bot
-from bot.errors import TokenMissing, TokenRefused, Unreachable
+from bot.errors import IntentRefused, TokenMissing, TokenRefused, Unreachable
 from config.settings import Settings, load_settings
 from tests.bot.conftest import Server, command_payload, running
 
@@ -28,6 +27,16 @@ def test_no_intent_needs_approval() -> None:
     assert not intents().members
     assert not intents().presences
     assert {"guilds", "guild_messages", "dm_messages"} == {name for name, wanted in intents() if wanted}
+
+
+async def test_what_messages_say_is_heard_only_where_the_operator_wants_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMUNIQUE_MESSAGE_CONTENT", "true")
+    async with create_bot(settings) as as_shipped, create_bot(load_settings()) as as_set:
+        assert not as_shipped.intents.message_content
+        assert as_set.intents.message_content
+        assert as_set.intents.value == as_shipped.intents.value | discord.Intents(message_content=True).value
 
 
 async def test_nobody_is_ever_pinged(settings: Settings) -> None:
@@ -144,6 +153,11 @@ async def test_refused_token_is_told_what_to_do(with_token: Settings) -> None:
         await run_bot(with_token, bot_class=ending(discord.LoginFailure("Improper token")))
 
 
+async def test_refused_intent_is_told_what_to_do(with_token: Settings) -> None:
+    with pytest.raises(IntentRefused, match="message_content = true"):
+        await run_bot(with_token, bot_class=ending(discord.PrivilegedIntentsRequired(None)))
+
+
 async def test_unreachable_discord_is_told(with_token: Settings) -> None:
     with pytest.raises(Unreachable, match="could not be reached"):
         await run_bot(with_token, bot_class=ending(OSError("no route to host")))
@@ -163,18 +177,3 @@ async def test_signal_closes_the_bot_in_good_order(with_token: Settings, number:
 
 async def _menu(interaction: discord.Interaction, message: discord.Message) -> None:
     pass
-
-
-def test_documented_invitation_asks_for_what_the_bot_needs() -> None:
-    needed = discord.Permissions(
-        view_channel=True,
-        send_messages=True,
-        send_messages_in_threads=True,
-        embed_links=True,
-        read_message_history=True,
-    )
-    document = Path(__file__).parents[2] / "docs" / "discord.md"
-
-    assert f"scope=bot+applications.commands&permissions={needed.value}" in document.read_text(
-        encoding="utf-8"
-    )

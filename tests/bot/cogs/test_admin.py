@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import discord
 import pytest
-from simcord.actors import MemberActor
 
 from bot.client import create_bot
 from config.settings import Settings, load_settings
 from index.errors import IndexingError
 from index.report import FailedFile, IndexReport
-from tests.bot.conftest import Server, command_payload, forbid, running, shown
+from tests.bot.conftest import Server, command_payload, forbid, manager, running, shown
 from tests.bot.fakes import FakeReindexer, with_reindexer
 from tests.bot.releases import write_releases
 
 REPORT = IndexReport(3, 2, 14, 1, 99, [FailedFile(f"bad-{n}.txt", "holds no **text**") for n in range(7)])
-
-
-def manager(server: Server) -> MemberActor:
-    """Someone who may manage the server."""
-    permissions = discord.Permissions(manage_guild=True, view_channel=True, send_messages=True)
-    role = server.guild.create_role("managers", permissions=permissions)
-    return server.guild.add_member(server.env.create_user("carol"), roles=[role])
 
 
 async def test_folder_is_read_again_by_the_real_indexer(

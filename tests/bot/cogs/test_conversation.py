@@ -236,13 +236,18 @@ async def test_without_embed_links_the_answer_is_plain_text(server: Server) -> N
     assert len(reply.content) <= 2000
 
 
-async def test_where_the_bot_may_not_speak_it_does_not_try(server: Server) -> None:
+async def test_where_the_bot_may_not_speak_it_does_not_try_and_tells_who_can_mend_that(
+    server: Server,
+) -> None:
     forbid(server, "send_messages")
-    before = len(server.env.http_requests)
 
     await server.alice.send(server.channel, f"{server.mention} {CHINA}")
+    await server.alice.send(server.channel, f"{server.mention} {CHINA}")
 
-    assert before == len(server.env.http_requests)
+    assert [] == by_bot(server)
+    written = [request for request in server.env.http_requests if request.path.endswith("/messages")]
+    assert 1 == len(written)
+    assert "may not answer there" in (written[0].json or {})["content"]
 
 
 async def test_where_the_bot_may_not_read_history_it_answers_without_quoting(server: Server) -> None:

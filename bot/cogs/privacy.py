@@ -1,0 +1,107 @@
+"""/privacy: what is stored about whoever asks, and its removal.
+
+In: the interactions. Out: a private list, as a file where it is long; a button that removes everything, and how much
+that was. docs/privacy.md says what is stored and why.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any, Self, TypeAlias
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.dossier import NOTHING, Dossier, attached, counts, dossier_file, dossier_message
+from bot.cogs.respond import Interaction, report
+from bot.cogs.surface import Surface, surface_of
+from bot.logs import question_context
+from bot.render.wording import counted
+
+_Item: TypeAlias = discord.ui.Item[Any]
+_Button: TypeAlias = discord.ui.Button[Any]
+
+_FILE_NAME = "stored-about-you.txt"
+_CONSEQUENCES = (
+    "Without them, buttons below those answers that need your question no longer work, edits of your questions "
+    "change nothing, and follow-up questions stand alone. The answers themselves stay where they are."
+)
+
+
+class ForgetButton(discord.ui.DynamicItem[_Button], template=r"forget:v1"):
+    """Removes what is stored about whoever presses; only they see it."""
+
+    def __init__(self) -> None:
+        style = discord.ButtonStyle.danger
+        super().__init__(discord.ui.Button(label="Remove everything", style=style, custom_id="forget:v1"))
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: _Item, match: re.Match[str], /) -> Self:
+        """The button as it was pressed."""
+        return cls()
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Called by discord.py, which would only log what goes wrong."""
+        with question_context(user_id=interaction.user.id, guild_id=interaction.guild_id):
+            try:
+                removed = await _forget(surface_of(interaction), interaction.user.id)
+                await interaction.response.edit_message(content=removed, view=None)
+            except Exception as error:  # noqa: BLE001 - the command boundary
+                await report(interaction, error)
+
+
+class PrivacyCog(commands.Cog):
+    """Tells people what is stored about them, and removes it."""
+
+    privacy = app_commands.Group(
+        name="privacy",
+        description="What is stored about you",
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+    )
+
+    def __init__(self, bot: Surface) -> None:
+        self._bot = bot
+
+    @privacy.command(description="Show everything that is stored about you; only you see it")
+    async def show(self, interaction: Interaction) -> None:
+        """Show it as a message, or as a file where it is long."""
+        stored = await _stored(self._bot, interaction.user.id)
+        text = dossier_message(stored)
+        if text is not None:
+            await interaction.response.send_message(text, ephemeral=True)
+            return
+        file = discord.File(io.BytesIO(dossier_file(stored).encode()), _FILE_NAME)
+        await interaction.response.send_message(attached(stored), file=file, ephemeral=True)
+
+    @privacy.command(description="Remove everything that is stored about you")
+    async def forget(self, interaction: Interaction) -> None:
+        """Ask first: it cannot be undone."""
+        stored = await _stored(self._bot, interaction.user.id)
+        if stored.empty:
+            await interaction.response.send_message(NOTHING, ephemeral=True)
+            return
+        view = discord.ui.View(timeout=None)
+        view.add_item(ForgetButton())
+        await interaction.response.send_message(
+            f"{counts(stored)} {_CONSEQUENCES}", view=view, ephemeral=True
+        )
+
+
+async def _stored(bot: Surface, user_id: int) -> Dossier:
+    records = bot.records
+    return Dossier(
+        await records.answers.of_person(user_id),
+        await records.votes.of_person(user_id),
+        await records.caretakers.of_person(user_id),
+    )
+
+
+async def _forget(bot: Surface, user_id: int) -> str:
+    # votes first: those on the person's own answers would go with the questions, uncounted
+    votes = await bot.records.votes.forget_person(user_id)
+    questions = await bot.records.answers.forget_person(user_id)
+    await bot.records.caretakers.forget_person(user_id)
+    return f"Removed: {counted(questions, 'question')} and {counted(votes, 'vote')}. Nothing is stored about you now."
