@@ -50,7 +50,8 @@ class ConversationCog(commands.Cog):
         guild_id = message.guild.id if message.guild else None
         with question_context(user_id=message.author.id, guild_id=guild_id):
             try:
-                await self._reply(message, question_of(message.content, me))
+                with self._bot.outbox.place(channel_id=message.channel.id, server_id=guild_id):
+                    await self._reply(message, question_of(message.content, me))
             except discord.Forbidden as error:
                 log.warning("not allowed to reply in channel=%s: %s", message.channel.id, error)
             except OutboxFull:
