@@ -26,6 +26,7 @@ from bot.cogs.cooldown import Cooldown
 from bot.cogs.freshness import FreshnessCog
 from bot.cogs.guide import GuideCog
 from bot.cogs.lookup import LookupCog
+from bot.cogs.pages import PAGE_ITEMS
 from bot.cogs.tree import CommuniqueTree
 from bot.errors import TokenMissing, TokenRefused, Unreachable
 from bot.records.records import Records
@@ -79,7 +80,7 @@ class CommuniqueBot(commands.AutoShardedBot):
         await self._resources.aclose()
         self.service = await self._resources.enter_async_context(self._open_service(self.settings))
         self.records = await self._resources.enter_async_context(Records.open(self.settings.database))
-        self.add_dynamic_items(*DYNAMIC_ITEMS)
+        self.add_dynamic_items(*DYNAMIC_ITEMS, *PAGE_ITEMS)
         for cog in _COGS:
             await self.add_cog(cog(self), override=True)
         if self.settings.sync_commands and self.application_id is not None:

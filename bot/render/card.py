@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.asking.answer import Answer, Citation, NoAnswer
-from bot.asking.lookup import TopicListing
 from bot.render import limits
 from bot.render.citation import citation_block, day, release_link
 from bot.render.escape import Marked
@@ -32,16 +31,16 @@ Tone = Literal["answer", "closest", "nothing", "notice"]
 class Card:
     """One message: a title and text with Discord's markup, and what its buttons lead to.
 
-    ``previous`` and ``next`` are where the neighbouring pages of a list begin; ``private`` cards
-    are for the asker alone wherever Discord can do that.
+    ``page`` of ``pages`` is shown, where it is one of a list; ``private`` cards are for the asker alone wherever
+    Discord can do that.
     """
 
     text: str
     tone: Tone = "notice"
     title: str | None = None
     contexts: Sequence[PassageKey] = ()
-    previous: int | None = None
-    next: int | None = None
+    page: int = 1
+    pages: int = 1
     private: bool = False
 
 
@@ -64,18 +63,6 @@ def answer_card(result: Answer | NoAnswer, *, embeds: bool = True, titled: bool 
     text, shown = _cited(result.citations, head, tail, room_for(embeds=embeds))
     tone: Tone = "answer" if result.status == "answered" else "closest"
     return Card(text, tone=tone, title=title, contexts=_keys(result.citations[:shown]))
-
-
-def topic_card(listing: TopicListing, *, embeds: bool = True) -> Card:
-    """The card of what the releases say on a topic."""
-    title = cut(listing.topic, room=limits.EMBED_TITLE)
-    if not listing.citations:
-        lines = ["The releases say nothing on this topic.", *noted(listing.notes)]
-        return Card(fitted(lines, room_for(embeds=embeds)), tone="nothing", title=title)
-    count = f"{len(listing.citations)} of {listing.total:,} passages on this topic"
-    tail = [*noted(listing.notes), *([count] if listing.total > len(listing.citations) else [])]
-    text, shown = _cited(listing.citations, [], tail, room_for(embeds=embeds))
-    return Card(text, tone="answer", title=title, contexts=_keys(listing.citations[:shown]))
 
 
 def notice_card(text: str, *, title: str | None = None, private: bool = True) -> Card:
