@@ -12,9 +12,10 @@ from datetime import datetime
 import click
 
 from bot.asking.answer import Answer
+from bot.asking.desk import Desk
 from bot.asking.followup import Earlier
 from bot.asking.scope import PUBLIC_SCOPE
-from bot.render.text import answer_text, dates_text, topic_text
+from bot.render.text import answer_text, dates_text, passages_text, release_text
 from bot.render.wording import held
 from bot.service import Service
 
@@ -23,6 +24,9 @@ _HELP = """Ask in your own words, for example: what did Stoltenberg say about Ch
   /date last week        what was released then
   /topic NATO            what the releases say on a topic
   /topics                the topics
+  /speaker Stoltenberg   what somebody says, newest first
+  /release Washington    a release by words of its title
+  /latest                the newest releases
   /quit                  leave (or Ctrl-D)"""
 
 
@@ -64,18 +68,30 @@ def _read_line() -> str:
 
 
 async def _reply(service: Service, conversation: _Conversation, line: str, now: datetime, width: int) -> str:
-    command, _, rest = line.partition(" ")
-    match command:
-        case "/help":
-            return _HELP
-        case "/topics":
-            return ", ".join(service.desk.topic_names())
-        case "/date":
-            return dates_text(await service.desk.on_dates(rest, scope=PUBLIC_SCOPE, now=now), width=width)
-        case "/topic":
-            return topic_text(await service.desk.on_topic(rest, scope=PUBLIC_SCOPE), width=width)
-        case _ if command.startswith("/"):
-            return f"There is no command {command}.\n{_HELP}"
+    if line.startswith("/"):
+        command, _, rest = line.partition(" ")
+        return await _looked_up(service.desk, command, rest, now, width)
     result = await service.desk.answer(line, scope=PUBLIC_SCOPE, now=now, earlier=conversation.earlier)
     conversation.earlier = result.earlier if isinstance(result, Answer) else None
     return answer_text(result, width=width, now=now)
+
+
+async def _looked_up(desk: Desk, command: str, name: str, now: datetime, width: int) -> str:
+    match command:
+        case "/help":
+            text = _HELP
+        case "/topics":
+            text = ", ".join(desk.topic_names())
+        case "/date":
+            text = dates_text(await desk.on_dates(name, scope=PUBLIC_SCOPE, now=now), width=width)
+        case "/latest":
+            text = dates_text(await desk.latest(scope=PUBLIC_SCOPE), width=width)
+        case "/topic":
+            text = passages_text(await desk.on_topic(name, scope=PUBLIC_SCOPE), width=width)
+        case "/speaker":
+            text = passages_text(await desk.by_speaker(name, scope=PUBLIC_SCOPE), width=width)
+        case "/release":
+            text = release_text(await desk.release(name, scope=PUBLIC_SCOPE), width=width)
+        case _:
+            text = f"There is no command {command}.\n{_HELP}"
+    return text

@@ -1,4 +1,4 @@
-"""The command line: index, ask, chat, date, topic, about, run.
+"""The command line: index, ask, chat, date, latest, topic, speaker, release, about, run.
 
 The same answers as on Discord. Exit codes: 0 answered or no answer, 1 some files failed, 2 an error.
 """
@@ -6,33 +6,25 @@ The same answers as on Discord. Exit codes: 0 answered or no answer, 1 some file
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import shutil
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from bot.asking.scope import PUBLIC_SCOPE
 from bot.chat import chat_loop
-from bot.errors import BotError, TokenMissing
+from bot.errors import TokenMissing
+from bot.looking_up import date, latest, release, speaker, topic
 from bot.options import Clock, database_option, json_option, today_option
-from bot.render.json import Json, answer_json, dates_json, error_json, report_json, topic_json
-from bot.render.text import answer_text, dates_text, report_text, topic_text
+from bot.render.json import answer_json, report_json
+from bot.render.text import answer_text, report_text
 from bot.render.wording import held
-from bot.service import Service, open_service, speakers
-from config.settings import Settings, SettingsError, load_settings
-from index.errors import IndexingError
-from index.language.topics import LexiconError
+from bot.service import speakers
+from bot.terminal import chosen_settings, dumps, errors_reported, lines_of, opened_service, terminal_width
 
 SAMPLES = Path(__file__).resolve().parent.parent / "index" / "samples"
-
-_EXPECTED = (SettingsError, IndexingError, LexiconError, BotError)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,8 +72,8 @@ def index(
         raise click.UsageError("Name a file or a folder of releases, or use --samples.")
     if given != Facts() and (len(paths) != 1 or samples or paths[0].is_dir()):
         raise click.UsageError("--title, --date and --url describe one file: name just that file.")
-    with _errors_reported(as_json):
-        settings = _settings(config, db)
+    with errors_reported(as_json):
+        settings = chosen_settings(config, db)
         everything = [*paths, *([SAMPLES] if samples else [])]
         job = IndexJob(
             settings.database,
@@ -92,7 +84,7 @@ def index(
         )
         with progress_bar(everything, shown=sys.stderr.isatty() and not as_json) as progress:
             report = asyncio.run(run_job(job, progress))
-        click.echo(_dumps(report_json(report)) if as_json else report_text(report, width=_width()))
+        click.echo(dumps(report_json(report)) if as_json else report_text(report, width=terminal_width()))
         sys.exit(1 if report.failed else 0)
 
 
@@ -119,70 +111,21 @@ def ask(
 ) -> None:
     """Answer a question; “-” reads one question a line from standard input."""
     clock = Clock(today.date() if today else None)
-    questions = _lines(sys.stdin) if question == ("-",) else iter([" ".join(question)])
+    questions = lines_of(sys.stdin) if question == ("-",) else iter([" ".join(question)])
 
     async def answer_all() -> None:
-        async with _service(config, db) as service:
+        async with opened_service(config, db) as service:
             for text in questions:
                 result = await service.desk.answer(
                     text, scope=PUBLIC_SCOPE, now=clock.now(), limit=limit, any_date=any_date
                 )
                 if as_json:
-                    click.echo(_dumps(answer_json(result, explain=explain)))
+                    click.echo(dumps(answer_json(result, explain=explain)))
                 else:
-                    click.echo(answer_text(result, width=_width(), now=clock.now(), explain=explain))
+                    click.echo(answer_text(result, width=terminal_width(), now=clock.now(), explain=explain))
 
-    with _errors_reported(as_json, question=" ".join(question)):
+    with errors_reported(as_json, question=" ".join(question)):
         asyncio.run(answer_all())
-
-
-@commands.command("date")
-@click.argument("phrase", nargs=-1, required=True)
-@click.option("--offset", type=click.IntRange(0), default=0, help="Pass over the newest so many.")
-@database_option
-@json_option
-@today_option
-@click.pass_obj
-def date_command(
-    config: Path | None,
-    phrase: tuple[str, ...],
-    offset: int,
-    db: Path | None,
-    as_json: bool,
-    today: datetime | None,
-) -> None:
-    """List what was released: on a day, in a month, in a year, “last week”."""
-    clock = Clock(today.date() if today else None)
-
-    async def look_up() -> None:
-        async with _service(config, db) as service:
-            listing = await service.desk.on_dates(
-                " ".join(phrase), scope=PUBLIC_SCOPE, now=clock.now(), offset=offset
-            )
-            _print_lookup(dates_json(listing) if as_json else dates_text(listing, width=_width()))
-
-    with _errors_reported(as_json):
-        asyncio.run(look_up())
-
-
-@commands.command()
-@click.argument("name", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 10), help="Passages at most (default: the setting).")
-@database_option
-@json_option
-@click.pass_obj
-def topic(
-    config: Path | None, name: tuple[str, ...], limit: int | None, db: Path | None, as_json: bool
-) -> None:
-    """Show what the releases say on a topic of the lexicon."""
-
-    async def look_up() -> None:
-        async with _service(config, db) as service:
-            listing = await service.desk.on_topic(" ".join(name), scope=PUBLIC_SCOPE, limit=limit)
-            _print_lookup(topic_json(listing) if as_json else topic_text(listing, width=_width()))
-
-    with _errors_reported(as_json):
-        asyncio.run(look_up())
 
 
 @commands.command()
@@ -192,11 +135,11 @@ def about(config: Path | None, db: Path | None) -> None:
     """Say what is indexed, since when and how fresh."""
 
     async def tell() -> None:
-        async with _service(config, db) as service:
+        async with opened_service(config, db) as service:
             holdings = await service.desk.holdings(scope=PUBLIC_SCOPE)
             click.echo(f"Indexed: {held(holdings, now=datetime.now(UTC))}; {holdings.passages:,} passages.")
 
-    with _errors_reported(as_json=False):
+    with errors_reported(as_json=False):
         asyncio.run(tell())
 
 
@@ -207,8 +150,8 @@ def about(config: Path | None, db: Path | None) -> None:
 def chat(config: Path | None, db: Path | None, today: datetime | None) -> None:
     """Ask in a loop."""
     clock = Clock(today.date() if today else None)
-    with _errors_reported(as_json=False), asyncio.Runner() as runner:
-        chat_loop(runner, _service(config, db), now=clock.now, width=_width)
+    with errors_reported(as_json=False), asyncio.Runner() as runner:
+        chat_loop(runner, opened_service(config, db, catalogued=True), now=clock.now, width=terminal_width)
 
 
 @commands.command()
@@ -216,8 +159,8 @@ def chat(config: Path | None, db: Path | None, today: datetime | None) -> None:
 @click.pass_obj
 def run(config: Path | None, db: Path | None) -> None:
     """Connect to Discord and answer there."""
-    with _errors_reported(as_json=False):
-        settings = _settings(config, db)
+    with errors_reported(as_json=False):
+        settings = chosen_settings(config, db)
         if settings.discord_token is None:
             raise TokenMissing
         # discord takes a third of a second to import: the terminal does without
@@ -228,48 +171,8 @@ def run(config: Path | None, db: Path | None) -> None:
         asyncio.run(run_bot(settings))
 
 
-def _settings(config: Path | None, db: Path | None) -> Settings:
-    settings = load_settings(config)
-    return settings.model_copy(update={"database": db}) if db is not None else settings
-
-
-@asynccontextmanager
-async def _service(config: Path | None, db: Path | None) -> AsyncIterator[Service]:
-    settings = _settings(config, db)
-    if not settings.database.exists():
-        # who only asks leaves no file behind
-        settings = settings.model_copy(update={"database": Path(":memory:")})
-    async with open_service(settings) as service:
-        yield service
-
-
-@contextmanager
-def _errors_reported(as_json: bool, *, question: str = "") -> Iterator[None]:
-    """An expected error becomes its own sentence and exit code 2."""
-    try:
-        yield
-    except _EXPECTED as error:
-        if as_json:
-            click.echo(_dumps(error_json(question, str(error))))
-        else:
-            click.echo(f"communique: {error}", err=True)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        click.echo("", err=True)
-        sys.exit(130)
-
-
-def _print_lookup(printed: Json | str) -> None:
-    click.echo(printed if isinstance(printed, str) else _dumps(printed))
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _lines(stream: Any) -> Iterator[str]:
-    return (line.rstrip("\r\n") for line in stream if line.strip())
-
-
-def _width() -> int:
-    return min(shutil.get_terminal_size().columns, 100)
+commands.add_command(date)
+commands.add_command(latest)
+commands.add_command(topic)
+commands.add_command(speaker)
+commands.add_command(release)

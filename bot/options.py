@@ -40,3 +40,17 @@ def today_option(command: _Command) -> _Command:
     return click.option(
         "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day from which “last week” is counted."
     )(command)
+
+
+def offset_option(command: _Command) -> _Command:
+    """--offset, for lists that are longer than what is printed of them."""
+    return click.option("--offset", type=click.IntRange(0), default=0, help="Pass over the first so many.")(
+        command
+    )
+
+
+def passages_option(command: _Command) -> _Command:
+    """--limit, for lists of passages."""
+    return click.option(
+        "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Passages at most."
+    )(command)

@@ -34,16 +34,18 @@ class Service:
 
 
 @asynccontextmanager
-async def open_service(settings: Settings) -> AsyncIterator[Service]:
-    """Open the store and take up its newest generation.
+async def open_service(settings: Settings, *, catalogued: bool = True) -> AsyncIterator[Service]:
+    """Open the store and take up its newest generation; ``catalogued`` for who looks things up by their names.
 
     Raises:
         StoreError: the database cannot be opened.
     """
     async with Database.open(settings.database) as database:
-        searcher = IndexSearcher(database, search_params(settings))
-        await searcher.refresh()
         desk_lexicon = lexicon(settings)
+        searcher = IndexSearcher(
+            database, search_params(settings), topics=desk_lexicon.topics, catalogued=catalogued
+        )
+        await searcher.refresh()
         desk = Desk(searcher, StoreLibrary(database), desk_lexicon, desk_params(settings))
         reindexer = Reindexer(settings, searcher, desk_lexicon.speakers)
         try:

@@ -6,6 +6,7 @@ Searcher is quick, pure and in memory: call it in a thread. Library reads the st
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from index.query import (
@@ -13,13 +14,54 @@ from index.query import (
     Hits,
     Holdings,
     PassageContext,
+    PassageList,
     Query,
     ReleasePage,
     ReleaseSummary,
     StoredPassage,
+    TitledRelease,
     WholeRelease,
 )
 from index.release import PassageId, PassageKey, VersionId
+
+
+class Catalogue(Protocol):
+    """Names to look things up by, in memory; of other collections than those asked for it tells nothing.
+
+    What is typed is a name's beginning, or some of its words, or a slip of the pen; nothing typed means all names.
+    """
+
+    def titles(self, typed: str, *, collections: frozenset[str], limit: int) -> Sequence[TitledRelease]:
+        """Releases whose titles may be meant, the best fit first, then the newest."""
+        ...
+
+    def titled(self, title: str, *, collections: frozenset[str]) -> Sequence[TitledRelease]:
+        """The releases of just this title, newest first; case, accents and signs don't count."""
+        ...
+
+    def release(self, handle: str, *, collections: frozenset[str]) -> TitledRelease | None:
+        """The release of a handle."""
+        ...
+
+    def speakers(self, typed: str, *, collections: frozenset[str], limit: int) -> Sequence[str]:
+        """People who may be meant, the best fit first, then who speaks most."""
+        ...
+
+    def speaker(self, handle: str, *, collections: frozenset[str]) -> str | None:
+        """The person of a name's handle."""
+        ...
+
+    def topics(self, typed: str, *, collections: frozenset[str], limit: int) -> Sequence[str]:
+        """Topics that may be meant and that passages treat, the best fit first, then those that most passages treat."""
+        ...
+
+    def months(self, *, collections: frozenset[str]) -> Sequence[date]:
+        """The first day of each month of which there are releases, newest first."""
+        ...
+
+    def any_published(self, dates: DateRange, *, collections: frozenset[str]) -> bool:
+        """Whether there are releases of these days."""
+        ...
 
 
 class Snapshot(Protocol):
@@ -28,6 +70,11 @@ class Snapshot(Protocol):
     @property
     def collections(self) -> Sequence[str]:
         """The names of all collections, sorted."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The names of what these generations hold."""
         ...
 
     def find(self, query: Query, *, limit: int) -> Hits:
@@ -44,6 +91,16 @@ class Snapshot(Protocol):
 
     def nearest(self, query: Query, *, limit: int) -> Sequence[VersionId]:
         """Releases that come closest to the query, for where no passage answers it."""
+        ...
+
+    def spoken(
+        self, speakers: frozenset[str], *, collections: frozenset[str], limit: int, offset: int = 0
+    ) -> PassageList:
+        """What these people say, newest first, then in reading order; what is said twice counts once."""
+        ...
+
+    def holding(self, query: Query, *, limit: int, offset: int = 0) -> PassageList:
+        """Every passage that holds one of the query's phrases, by BM25, then newest first, then in reading order."""
         ...
 
 

@@ -158,6 +158,33 @@ class ReleaseSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class TitledRelease:
+    """A release as it is suggested by its title; ``handle`` is short, and the same after it was indexed again."""
+
+    handle: str
+    title: str
+    published: date | None
+    version: VersionId
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPassage:
+    """A passage of a list: which of the terms looked for it holds, and passages of other releases that say the same."""
+
+    passage: PassageId
+    matched: frozenset[str] = frozenset()
+    repeated_in: Sequence[PassageId] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PassageList:
+    """Some passages of a longer list, with the list's whole length."""
+
+    passages: Sequence[ListedPassage] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage read back from the store, with the release that it stands in.
 

@@ -98,6 +98,24 @@ def passage_key(release: ReleaseKey, quote: str, ordinal: int) -> PassageKey:
     return PassageKey(_digest(f"{release}\x1f{quote}\x1f{ordinal}", size=11))
 
 
+def release_handle(collection: str, source: str, release: ReleaseKey) -> str:
+    """A short name for a release, for life: by its collection, its key and the source within which that is a key.
+
+    >>> len(release_handle("public", "", ReleaseKey("https://nato.int/a")))
+    17
+    """
+    return "#" + _digest(f"{collection}\x1f{source}\x1f{release}", size=8)
+
+
+def name_handle(name: str) -> str:
+    """A short name for a name of any length, in small or capital letters.
+
+    >>> name_handle("Arms control") == name_handle("ARMS control")
+    True
+    """
+    return _digest(name.casefold(), size=6)
+
+
 def wording_hash(quote: str) -> int:
     """The same number for the same words, whatever their case, spacing or kind of quotation marks (signed 64 bits)."""
     words = " ".join(quote.translate(_PLAIN_QUOTES).casefold().split())

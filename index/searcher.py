@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 import numpy as np
 
+from index.catalogue import NamesInMemory, Shelf, shelf
 from index.engine.segment import Segment
 from index.engine.statistics import LiveSegment
+from index.language.topics import Topic
 from index.query import PUBLIC
 from index.segments import SegmentKeeper
 from index.snapshot import SearchParams, SearchSnapshot
 from index.store.database import Database
 from index.store.generations import Generations
+from index.store.titles import titles_of
 
 log = logging.getLogger(__name__)
 
@@ -21,13 +25,25 @@ log = logging.getLogger(__name__)
 class IndexSearcher:
     """The Searcher protocol over a database and its segments."""
 
-    def __init__(self, database: Database, params: SearchParams) -> None:
+    def __init__(
+        self,
+        database: Database,
+        params: SearchParams,
+        *,
+        topics: Sequence[Topic] = (),
+        catalogued: bool = True,
+    ) -> None:
+        """``catalogued`` keeps names in memory to look things up by, those of topics that passages treat among them."""
+        self._database = database
         self._generations = Generations(database)
         self._keeper = SegmentKeeper(database)
         self._params = params
         self._loaded: dict[str, int] = {}
         self._parts: dict[str, list[LiveSegment]] = {}
         self._open: dict[str, Segment] = {}
+        self._shelves: dict[str, Shelf] = {}
+        self._topics = topics
+        self._catalogued = catalogued
         self._snapshot = SearchSnapshot({}, params)
         self._refreshing = asyncio.Lock()
 
@@ -45,7 +61,9 @@ class IndexSearcher:
             for collection, generation in newest.items():
                 if self._loaded.get(collection) != generation:
                     self._parts[collection] = await self._load(collection, generation)
-            snapshot = SearchSnapshot(dict(self._parts), self._params)
+                    if self._catalogued:
+                        self._shelves[collection] = await self._shelve(collection, generation)
+            snapshot = SearchSnapshot(dict(self._parts), self._params, NamesInMemory(dict(self._shelves)))
             # statistics take a while over a large vocabulary: ready before the first question, not during it
             await asyncio.to_thread(snapshot.corpus, frozenset({PUBLIC}))
             self._snapshot, self._loaded = snapshot, newest
@@ -62,6 +80,10 @@ class IndexSearcher:
             segment = self._open[record.name]
             parts.append(LiveSegment(segment, np.isin(segment.version_ids, live)))
         return parts
+
+    async def _shelve(self, collection: str, generation: int) -> Shelf:
+        releases = await titles_of(self._database, collection, generation)
+        return await asyncio.to_thread(shelf, self._parts[collection], releases, self._topics)
 
     def _forget_closed(self) -> None:
         used = {id(part.segment) for parts in self._parts.values() for part in parts}

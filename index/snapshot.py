@@ -12,8 +12,9 @@ from functools import cached_property
 
 import numpy as np
 
-from index.admission import AdmissionParams, admit
-from index.engine.candidates import Candidates, best_first, count_matches, published_of
+from index.admission import AdmissionParams, admit, allowed
+from index.catalogue import NO_NAMES, NamesInMemory
+from index.engine.candidates import Candidates, best_candidates, best_first, count_matches, published_of
 from index.engine.ranker import Bm25Params, Ranker
 from index.engine.segment import NOBODY, Longs
 from index.engine.statistics import LiveSegment, Statistics
@@ -21,7 +22,8 @@ from index.evidence.weigher import Evidence, Weigher
 from index.evidence.weights import EvidenceParams
 from index.language.analyzer import terms
 from index.language.spelling import Speller, surface_words
-from index.query import Hit, Hits, Query
+from index.listing import holds_of, page_of, rows_of, spoken_by
+from index.query import Hit, Hits, PassageList, Query
 from index.release import PassageId, VersionId
 
 
@@ -62,14 +64,20 @@ class Corpus:
 class SearchSnapshot:
     """The Snapshot protocol over segments: each collection's newest generation."""
 
-    def __init__(self, collections: Mapping[str, Sequence[LiveSegment]], params: SearchParams) -> None:
+    def __init__(
+        self,
+        collections: Mapping[str, Sequence[LiveSegment]],
+        params: SearchParams,
+        catalogue: NamesInMemory = NO_NAMES,
+    ) -> None:
+        self.catalogue = catalogue
         self._collections = collections
         self._params = params
         self._corpora: dict[frozenset[str], Corpus] = {}
 
     def with_params(self, params: SearchParams) -> SearchSnapshot:
         """The same generations, searched by other sizes and weights."""
-        return SearchSnapshot(self._collections, params)
+        return SearchSnapshot(self._collections, params, self.catalogue)
 
     @property
     def collections(self) -> Sequence[str]:
@@ -104,6 +112,28 @@ class SearchSnapshot:
         words = name_words(name)
         same = self.corpus(collections).families.get(words[-1], ()) if words else ()
         return [speaker for speaker in same if set(words) <= set(name_words(speaker))]
+
+    def spoken(
+        self, speakers: frozenset[str], *, collections: frozenset[str], limit: int, offset: int = 0
+    ) -> PassageList:
+        """What these people say, newest first, then in reading order; what is said twice counts once."""
+        found = rows_of(self.corpus(collections).parts, spoken_by(speakers))
+        return page_of(found, offset=offset, limit=limit)
+
+    def holding(self, query: Query, *, limit: int, offset: int = 0) -> PassageList:
+        """Every passage that holds one of the query's phrases, by BM25, then newest first, then in reading order."""
+        corpus = self.corpus(query.collections)
+        if corpus.ranker is None:
+            return PassageList()
+        terms = [term.term for term in query.terms]
+        found = best_candidates(
+            corpus.parts,
+            corpus.ranker,
+            terms,
+            limit=sum(part.segment.passages for part in corpus.parts),
+            allowed=lambda part: allowed(part, query),
+        )
+        return page_of(found, offset=offset, limit=limit, matched=holds_of(terms))
 
     def corpus(self, collections: frozenset[str]) -> Corpus:
         """What these collections hold together; made when first asked for."""

@@ -45,6 +45,7 @@ async def open_desk(
     database: Database, *, lexicon: Lexicon | None = None, params: DeskParams | None = None
 ) -> tuple[Desk, IndexSearcher]:
     """A desk over an open database."""
-    searcher = IndexSearcher(database, SearchParams())
+    lexicon = lexicon or Lexicon()
+    searcher = IndexSearcher(database, SearchParams(), topics=lexicon.topics)
     await searcher.refresh()
-    return Desk(searcher, StoreLibrary(database), lexicon or Lexicon(), params or DeskParams()), searcher
+    return Desk(searcher, StoreLibrary(database), lexicon, params or DeskParams()), searcher

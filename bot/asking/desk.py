@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.asking.answer import Answer, Citation, Highlight, KeptAnswer, KeptCitation, NoAnswer
+from bot.asking.answer import Answer, Citation, KeptAnswer, KeptCitation, NoAnswer
+from bot.asking.citing import cite
 from bot.asking.find import Asked, Finding, find
 from bot.asking.followup import Earlier
-from bot.asking.lookup import DateListing, LookupFailure, TopicListing
+from bot.asking.lookup import LookupFailure
+from bot.asking.lookups import Lookups
 from bot.asking.narrowing import (
     NO_NARROWING,
     NO_OPTIONS,
-    NOT_A_DATE,
     Narrowing,
     Options,
-    no_such_topic,
     read_options,
 )
 from bot.asking.question import Question, QuestionLimits, QuestionReader
@@ -30,23 +30,10 @@ from bot.asking.scope import Scope
 from bot.asking.tongue import Tongues
 from bot.asking.verdict import Thresholds, Verdict
 from bot.asking.why import reading
-from index.language.analyzer import tokens
-from index.language.dates import parse_dates
 from index.language.lexicon import Lexicon
-from index.language.spelling import surface_words
-from index.language.topics import Topic
 from index.library import Library, Searcher, Snapshot
-from index.query import (
-    AnswerType,
-    Hit,
-    Holdings,
-    PassageContext,
-    Query,
-    QueryTerm,
-    StoredPassage,
-    WholeRelease,
-)
-from index.release import PassageKey, Span
+from index.query import Hit, Holdings, PassageContext, Query, StoredPassage, WholeRelease
+from index.release import PassageKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +46,11 @@ class DeskParams:
     releases_listed: int = 10
 
 
-class Desk:
+class Desk(Lookups):
     """Answers questions and look-ups over a searcher and a library."""
 
     def __init__(self, searcher: Searcher, library: Library, lexicon: Lexicon, params: DeskParams) -> None:
-        self._searcher = searcher
-        self._library = library
-        self._lexicon = lexicon
-        self._topics = {topic.name.casefold(): topic for topic in lexicon.topics}
+        super().__init__(searcher, library, lexicon, releases_listed=params.releases_listed)
         self._reader = QuestionReader(lexicon, params.limits)
         self._params = params
         self._tongues = Tongues(library)
@@ -111,7 +95,7 @@ class Desk:
             return await self._no_answer(finding, scope)
         return Answer(
             finding.question.text,
-            await self._cite(finding.hits, finding.question),
+            await cite(self._library, finding.hits, finding.question),
             status="answered" if finding.verdict is Verdict.ANSWERS else "closest",
             missing=finding.missing,
             notes=[*finding.question.notes, *caveats(finding)],
@@ -155,34 +139,6 @@ class Desk:
         current = context.standing == "current"
         return Citation(context.passage, kept.highlights, repeats, current=current)
 
-    async def on_dates(
-        self, phrase: str, *, scope: Scope, now: datetime, offset: int = 0
-    ) -> DateListing | LookupFailure:
-        """Releases published in the days that a phrase names ("January 2024", "last week"), newest first."""
-        understood = parse_dates(" ".join(phrase.split()), today=now.date(), events=self._lexicon.events)
-        if understood is None:
-            return LookupFailure(NOT_A_DATE.format(phrase))
-        page = await self._library.published(
-            understood.dates, collections=scope.collections, limit=self._params.releases_listed, offset=offset
-        )
-        return DateListing(understood.label, page)
-
-    async def on_topic(
-        self, name: str, *, scope: Scope, limit: int | None = None
-    ) -> TopicListing | LookupFailure:
-        """The passages that say most on a topic of the lexicon."""
-        topic = self._topics.get(" ".join(name.split()).casefold())
-        if topic is None:
-            return LookupFailure(no_such_topic(name, self._topics))
-        hits = await asyncio.to_thread(
-            self._searcher.snapshot.find, _on(topic, scope), limit=limit or self._params.passages_shown
-        )
-        return TopicListing(topic.name, await self._cite(hits.best, None), hits.total)
-
-    def topic_names(self) -> Sequence[str]:
-        """The names of all topics, sorted; from memory."""
-        return [topic.name for topic in self._topics.values()]
-
     def collections(self) -> Sequence[str]:
         """The names of all collections, sorted; from memory, and not to be shown beyond their scope."""
         return self._searcher.snapshot.collections
@@ -198,20 +154,6 @@ class Desk:
     async def holdings(self, *, scope: Scope) -> Holdings:
         """What is indexed in scope."""
         return await self._library.holdings(collections=scope.collections)
-
-    async def _cite(self, hits: Sequence[Hit], question: Question | None) -> list[Citation]:
-        wanted = [id_ for hit in hits for id_ in (hit.passage, *hit.repeated_in)]
-        passages = {passage.id: passage for passage in await self._library.passages(wanted)}
-        return [
-            Citation(
-                passage=passages[hit.passage],
-                highlights=highlights(passages[hit.passage].quote, hit.matched, question),
-                repeats=[passages[id_] for id_ in hit.repeated_in if id_ in passages],
-                hit=hit,
-            )
-            for hit in hits
-            if hit.passage in passages
-        ]
 
     async def _remarked(self, finding: Finding, scope: Scope, snapshot: Snapshot) -> Finding:
         """With a remark first where the question is in another language than the releases."""
@@ -234,37 +176,6 @@ class Desk:
         )
 
 
-_KINDS = {
-    AnswerType.WHEN: "date",
-    AnswerType.HOW_MUCH: "figure",
-    AnswerType.WHO: "name",
-    AnswerType.WHERE: "place",
-}
-
-
-def highlights(quote: str, matched: frozenset[str], question: Question | None) -> list[Highlight]:
-    """The words of a quote that stand for matched terms, and the date, figure, name or place that was asked for."""
-    words = [token.span for token in tokens(quote) if not matched.isdisjoint(token.terms)]
-    exact = _exact(quote, words, question)
-    marked = [
-        Highlight(word.start, word.end, "match")
-        for word in words
-        if exact is None or word.end <= exact.start or exact.end <= word.start
-    ]
-    return sorted([*marked, *([exact] if exact else [])], key=lambda mark: mark.start)
-
-
-def _exact(quote: str, words: Sequence[Span], question: Question | None) -> Highlight | None:
-    if question is None or question.query.asks_for not in _KINDS:
-        return None
-    kind = question.query.asks_for
-    # the patterns cost a tenth of a second to compile: only where a date or a figure is asked for
-    from index.language.spans import exact_span
-
-    found = exact_span(quote, kind, words, asked=frozenset(surface_words(question.text)))
-    return Highlight(found.start, found.end, _KINDS[kind]) if found else None
-
-
 def caveats(finding: Finding) -> list[str]:
     """What the passages do not say, though it was asked."""
     if finding.verdict is not Verdict.CLOSEST:
@@ -284,11 +195,6 @@ def _whose_words(query: Query, hits: Sequence[Hit]) -> str:
     others = dict.fromkeys(hit.speaker for hit in hits if hit.speaker)
     instead = f" These are the words of {', '.join(others)}." if others else ""
     return f"No release quotes {asked} on this.{instead}"
-
-
-def _on(topic: Topic, scope: Scope) -> Query:
-    terms = dict.fromkeys(term for phrase in topic.phrases for term in phrase)
-    return Query([QueryTerm(term, term) for term in terms], topic.phrases, collections=scope.collections)
 
 
 def _message(question: Question, finding: Finding, holdings: Holdings) -> str:

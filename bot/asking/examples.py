@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from bot.asking.answer import Answer
 from bot.asking.desk import Desk
-from bot.asking.lookup import DateListing, TopicListing
+from bot.asking.lookup import DateListing, PassageListing
 from bot.asking.scope import Scope
 from index.library import Snapshot
 
@@ -41,14 +41,14 @@ class Draft:
     about: str
 
 
-def drafts(topics: Sequence[TopicListing], titles: Sequence[str]) -> Sequence[Sequence[Draft]]:
+def drafts(topics: Sequence[PassageListing], titles: Sequence[str]) -> Sequence[Sequence[Draft]]:
     """Questions by kind, those on what most is said about first: by speaker, by month, by topic alone, by title."""
     held = [listing for listing in sorted(topics, key=_most_first) if listing.citations]
     by_title = [Draft(f"What was said about “{title}”?", title) for title in titles if len(title) <= _LONGEST]
     return [
         [draft for listing in held for draft in _of_speakers(listing)],
         [draft for listing in held for draft in _of_months(listing)],
-        [Draft(f"What was said about {_in_a_sentence(listing)}?", listing.topic) for listing in held],
+        [Draft(f"What was said about {_in_a_sentence(listing)}?", listing.name) for listing in held],
         by_title,
     ]
 
@@ -77,7 +77,7 @@ async def _examples(desk: Desk, scope: Scope, now: datetime) -> Examples:
         return Examples()
     month = f"{holdings.last:%B %Y}" if holdings.last else None
     found = [await desk.on_topic(name, scope=scope) for name in desk.topic_names()]
-    topics = [listing for listing in found if isinstance(listing, TopicListing)]
+    topics = [listing for listing in found if isinstance(listing, PassageListing)]
     titles = await _newest_titles(desk, month, scope, now)
     questions: dict[str, str] = {}
     for kind in drafts(topics, titles):
@@ -86,7 +86,7 @@ async def _examples(desk: Desk, scope: Scope, now: datetime) -> Examples:
         if answered is not None and len(questions) < _SHOWN:
             questions[answered.about] = answered.question
     most = min(topics, key=_most_first, default=None)
-    return Examples(list(questions.values()), most.topic if most and most.citations else None, month)
+    return Examples(list(questions.values()), most.name if most and most.citations else None, month)
 
 
 async def _newest_titles(desk: Desk, month: str | None, scope: Scope, now: datetime) -> Sequence[str]:
@@ -104,32 +104,32 @@ async def _first_answered(desk: Desk, tried: Sequence[Draft], scope: Scope, now:
     return None
 
 
-def _most_first(listing: TopicListing) -> tuple[int, str]:
-    return -listing.total, listing.topic
+def _most_first(listing: PassageListing) -> tuple[int, str]:
+    return -listing.part.total, listing.name
 
 
-def _of_speakers(listing: TopicListing) -> Iterator[Draft]:
+def _of_speakers(listing: PassageListing) -> Iterator[Draft]:
     speakers = dict.fromkeys(citation.passage.speaker for citation in listing.citations)
     for speaker in speakers:
         if speaker is not None:
-            yield Draft(f"What did {speaker} say about {_in_a_sentence(listing)}?", listing.topic)
+            yield Draft(f"What did {speaker} say about {_in_a_sentence(listing)}?", listing.name)
 
 
-def _of_months(listing: TopicListing) -> Iterator[Draft]:
+def _of_months(listing: PassageListing) -> Iterator[Draft]:
     days = sorted(set(_days(listing)), reverse=True)
     for month in dict.fromkeys(f"{day:%B %Y}" for day in days):
-        yield Draft(f"What was said about {_in_a_sentence(listing)} in {month}?", listing.topic)
+        yield Draft(f"What was said about {_in_a_sentence(listing)} in {month}?", listing.name)
 
 
-def _days(listing: TopicListing) -> Iterator[date]:
+def _days(listing: PassageListing) -> Iterator[date]:
     for citation in listing.citations:
         if citation.passage.release.published is not None:
             yield citation.passage.release.published
 
 
-def _in_a_sentence(listing: TopicListing) -> str:
+def _in_a_sentence(listing: PassageListing) -> str:
     """The topic's name as the releases write it: a name keeps its capital, a common word has none."""
-    first, _, rest = listing.topic.partition(" ")
+    first, _, rest = listing.name.partition(" ")
     small = first.lower()
     written_small = any(small in citation.passage.quote.split() for citation in listing.citations)
-    return f"{small} {rest}".rstrip() if written_small else listing.topic
+    return f"{small} {rest}".rstrip() if written_small else listing.name

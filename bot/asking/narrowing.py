@@ -10,21 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.asking.days import Days, Phrases, read_phrases
 from bot.asking.lookup import LookupFailure
 from bot.asking.question import Question
 from index.language.analyzer import terms
-from index.language.dates import parse_dates
 from index.language.lexicon import Lexicon
 from index.language.speakers.asked import Known, people_meant
 from index.language.topics import Topic
 from index.query import DateRange, QueryTerm
 
 _TOPICS_OFFERED = 3
-
-NOT_A_DATE = (
-    "I don't understand “{}” as a date. Try “31 January 2024”, “January 2024”, “2024”, “last week” or "
-    "“between March and May 2023”."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +62,22 @@ def read_options(
     DateRange(start=datetime.date(2023, 1, 1), end=datetime.date(2024, 6, 1))
     """
     try:
-        dates, label = read_days(options.since, options.until, lexicon, today=today)
+        days = _days(options.since, options.until, lexicon, today=today)
         speakers = _speakers(options.speaker, lexicon, known)
         topic = _topic(options.topic, {topic.name.casefold(): topic for topic in lexicon.topics})
     except _Unusable as unusable:
         return LookupFailure(str(unusable))
-    notes = (f"Days asked for: {label}.",) if label else ()
-    return Narrowing(dates, frozenset(speakers), options.speaker, topic, notes)
+    notes = (f"Days asked for: {days.label}.",) if days else ()
+    return Narrowing(days.dates if days else None, frozenset(speakers), options.speaker, topic, notes)
 
 
-def read_days(since: str, until: str, lexicon: Lexicon, *, today: date) -> tuple[DateRange | None, str]:
-    """From the first day of one phrase to the last of the other, and both in words."""
-    start = parse_dates(since, today=today, events=lexicon.events) if since.strip() else None
-    end = parse_dates(until, today=today, events=lexicon.events) if until.strip() else None
-    for phrase, understood in ((since, start), (until, end)):
-        if phrase.strip() and understood is None:
-            raise _Unusable(NOT_A_DATE.format(phrase))
-    first, last = start.dates.start if start else None, end.dates.end if end else None
-    if first and last and first >= last:
-        raise _Unusable(f"“{until}” is over before “{since}” begins. Exchange the two, or leave one out.")
-    label = ", ".join([*([f"from {start.label}"] if start else []), *([f"until {end.label}"] if end else [])])
-    return (DateRange(first, last) if first or last else None), label
+def _days(since: str, until: str, lexicon: Lexicon, *, today: date) -> Days | None:
+    if not since.strip() and not until.strip():
+        return None
+    days = read_phrases(Phrases(since=since, until=until), today=today, events=lexicon.events)
+    if isinstance(days, LookupFailure):
+        raise _Unusable(days.message)
+    return days
 
 
 def narrowed(question: Question, narrowing: Narrowing) -> Question:

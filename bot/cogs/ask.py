@@ -13,10 +13,11 @@ from discord.ext import commands
 from bot.asking.narrowing import Options
 from bot.cogs.answering import Asking, Place, answered
 from bot.cogs.buttons.answers import AnswerButtons
-from bot.cogs.buttons.lists import Buttons
+from bot.cogs.buttons.lists import PassageButtons
 from bot.cogs.installs import everywhere, message_menu
 from bot.cogs.respond import Interaction, respond, shows_embeds
 from bot.cogs.scope import scope_of, settings_of
+from bot.cogs.suggesting import suggested_days, suggested_speakers, suggested_topics
 from bot.cogs.surface import Surface
 from bot.cogs.waiting import asked_to_wait
 from bot.records.answers import new_answer_id
@@ -42,6 +43,9 @@ class AskCog(commands.Cog):
 
     @everywhere
     @app_commands.command(description="Ask what the releases say, in plain words")
+    @app_commands.autocomplete(
+        since=suggested_days, until=suggested_days, speaker=suggested_speakers, topic=suggested_topics
+    )
     @app_commands.rename(since="from", until="to")
     @app_commands.describe(
         question="For example: what was said about China?",
@@ -89,7 +93,7 @@ class AskCog(commands.Cog):
         """Show privately what the releases say on the message."""
         if await asked_to_wait(interaction):
             return
-        await respond(interaction, self._about(interaction, message), private=True, buttons=Buttons())
+        await respond(interaction, self._about(interaction, message), private=True, buttons=PassageButtons())
 
     async def _about(self, interaction: Interaction, message: discord.Message) -> Card:
         words = message.clean_content.strip() or " ".join(embed.description or "" for embed in message.embeds)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.asking.answer import Answer, Citation, NoAnswer
-from bot.asking.lookup import TopicListing
 from bot.render import limits
 from bot.render.citation import citation_block, day, glimpse, release_link
 from bot.render.escape import Marked
@@ -42,8 +41,8 @@ class Card:
     """One message: a title and text with Discord's markup, and what its buttons lead to.
 
     ``source`` is the passage that an answer shows in full, number ``place`` (from 0) of ``sources``; ``contexts`` are
-    the passages of a list. ``previous`` and ``next`` are where the neighbouring pages of a list begin; ``private``
-    cards are for the asker alone wherever Discord can do that.
+    the passages of a list. ``page`` of ``pages`` is shown, where it is one of a list; ``private`` cards are for the
+    asker alone wherever Discord can do that.
     """
 
     text: str
@@ -53,8 +52,8 @@ class Card:
     place: int = 0
     sources: int = 0
     contexts: Sequence[PassageKey] = ()
-    previous: int | None = None
-    next: int | None = None
+    page: int = 1
+    pages: int = 1
     private: bool = False
     file: TextFile | None = None
 
@@ -110,18 +109,6 @@ def claim_card(result: Answer | NoAnswer, *, embeds: bool = True) -> Card:
     tail = [*_missing(result.missing), *noted(result.notes)]
     text, shown = _cited(result.citations, head, tail, room)
     return Card(text, tone="closest", contexts=_keys(result.citations[:shown]), private=True)
-
-
-def topic_card(listing: TopicListing, *, embeds: bool = True) -> Card:
-    """The card of what the releases say on a topic."""
-    title = cut(listing.topic, room=limits.EMBED_TITLE)
-    if not listing.citations:
-        lines = ["The releases say nothing on this topic.", *noted(listing.notes)]
-        return Card(fitted(lines, room_for(embeds=embeds)), tone="nothing", title=title)
-    count = f"{len(listing.citations)} of {listing.total:,} passages on this topic"
-    tail = [*noted(listing.notes), *([count] if listing.total > len(listing.citations) else [])]
-    text, shown = _cited(listing.citations, [], tail, room_for(embeds=embeds))
-    return Card(text, tone="answer", title=title, contexts=_keys(listing.citations[:shown]))
 
 
 def passage_card(context: PassageContext, *, embeds: bool = True) -> Card:

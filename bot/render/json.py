@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.asking.answer import Answer, Citation, NoAnswer
-from bot.asking.lookup import DateListing, LookupFailure, TopicListing
+from bot.asking.lookup import DateListing, LookupFailure, PassageListing, ReleaseFound
 from index.query import ReleaseSummary, StoredPassage
 from index.report import IndexReport
 
@@ -53,16 +53,30 @@ def dates_json(listing: DateListing | LookupFailure) -> Json:
     }
 
 
-def topic_json(listing: TopicListing | LookupFailure) -> Json:
-    """A look-up by topic."""
+def passages_json(listing: PassageListing | LookupFailure) -> Json:
+    """A look-up by topic or by speaker."""
     if isinstance(listing, LookupFailure):
         return {"status": "error", "message": listing.message}
     return {
         "status": "listed",
-        "topic": listing.topic,
+        listing.kind: listing.name,
         "passages": [_citation(citation, explain=False) for citation in listing.citations],
-        "total": listing.total,
+        "total": listing.part.total,
         "notes": list(listing.notes),
+    }
+
+
+def release_json(found: ReleaseFound | LookupFailure) -> Json:
+    """A release that was looked up, whole."""
+    if isinstance(found, LookupFailure):
+        return {"status": "error", "message": found.message}
+    return {
+        "status": "found",
+        "release": _release(found.whole.release),
+        "speakers": [{"name": voice.name, "passages": voice.passages} for voice in found.voices],
+        "passages": len(found.whole.passages),
+        "text": found.whole.text,
+        "notes": list(found.notes),
     }
 
 

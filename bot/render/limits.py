@@ -21,6 +21,10 @@ CHOICES = 25
 """Suggestions under a slash command's option."""
 
 CHOICE_NAME = 100
+CHOICE_VALUE = 100
+
+NAME_TYPED = 300
+"""A title or a name that someone types to look it up."""
 
 CITATION_LEAST = 330
 """A citation with less room than this would lose its source; fewer are shown instead."""
@@ -50,3 +54,9 @@ LINK = 700
 
 LEAD = 160
 """The first passage of a release in a list."""
+
+LISTED_CITATION = 700
+"""A passage in a list of passages, with where it stands."""
+
+OPENING = 900
+"""A paragraph with which a release begins."""

@@ -13,7 +13,7 @@ from datetime import datetime
 import click
 
 from bot.asking.answer import Answer, Citation, Highlight, NoAnswer
-from bot.asking.lookup import DateListing, LookupFailure, TopicListing
+from bot.asking.lookup import DateListing, LookupFailure, Part, PassageListing, ReleaseFound
 from bot.render.wording import counted, day, held
 from index.query import ReleaseSummary, StoredPassage
 from index.report import IndexReport
@@ -49,28 +49,51 @@ def dates_text(listing: DateListing | LookupFailure, *, width: int) -> str:
     """A look-up by date."""
     if isinstance(listing, LookupFailure):
         return _fill(listing.message, width)
-    count = f"{counted(listing.page.total, 'release')}, {listing.label}"
-    shown = len(listing.page.releases)
-    more = f" (the newest {shown} shown; --offset {shown} for more)" if shown < listing.page.total else ""
+    head = click.style(f"{counted(listing.part.total, 'release')}, {listing.label}", bold=True)
     blocks = [
         _release_lines(release, lead, width)
         for release, lead in zip(listing.page.releases, listing.page.leads, strict=True)
     ]
-    return "\n".join(
-        [click.style(count, bold=True) + more, "", *_parted(blocks), *_plain(listing.notes, width)]
-    )
+    more = _more(listing.part, len(blocks))
+    return "\n".join([head + more, "", *_parted(blocks), *_plain(listing.notes, width)])
 
 
-def topic_text(listing: TopicListing | LookupFailure, *, width: int) -> str:
-    """A look-up by topic."""
+def passages_text(listing: PassageListing | LookupFailure, *, width: int) -> str:
+    """A look-up by topic or by speaker."""
     if isinstance(listing, LookupFailure):
         return _fill(listing.message, width)
-    head = click.style(f"{listing.topic}: {counted(listing.total, 'passage')}", bold=True)
+    head = click.style(f"{_printable(listing.name)}: {counted(listing.part.total, 'passage')}", bold=True)
     blocks = [
         _citation(citation, number, width, explain=False)
-        for number, citation in enumerate(listing.citations, start=1)
+        for number, citation in enumerate(listing.citations, start=listing.part.offset + 1)
     ]
-    return "\n".join([head, "", *_parted(blocks), *_plain(listing.notes, width)])
+    more = _more(listing.part, len(blocks))
+    return "\n".join([head + more, "", *_parted(blocks), *_plain(listing.notes, width)])
+
+
+def release_text(found: ReleaseFound | LookupFailure, *, width: int) -> str:
+    """A release that was looked up, whole."""
+    if isinstance(found, LookupFailure):
+        return _fill(found.message, width)
+    release = found.whole.release
+    voices = "; ".join(f"{voice.name} ({voice.passages:,})" for voice in found.voices)
+    about = [f"Speaking: {voices}"] if voices else []
+    head = [
+        click.style(_fill(release.title, width), bold=True),
+        f"{day(release.published)}, {counted(len(found.whole.passages), 'passage')}",
+        *([click.style(_printable(release.url), fg="blue")] if release.url else []),
+    ]
+    lines = [_fill(line, width) for line in found.whole.text.split("\n")]
+    return "\n".join([*head, *_plain([*about, *found.notes], width), "", *lines])
+
+
+def _more(part: Part, shown: int) -> str:
+    """Which part of the list is shown, where that is not all of it."""
+    end = part.offset + shown
+    if shown == part.total or not shown:
+        return ""
+    onwards = f"; --offset {end} for more" if end < part.total else ""
+    return f" ({part.offset + 1:,}–{end:,} shown{onwards})"
 
 
 def report_text(report: IndexReport, *, width: int) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from anyascii import anyascii
+
 # Characters that show nothing and would part or lengthen words: soft hyphen, zero-width space, word
 # joiner, byte order mark, bidirectional controls. The zero-width (non-)joiner stays: Indic and Arabic need it.
 _INVISIBLE = dict.fromkeys(
@@ -31,3 +33,16 @@ def clean(text: str) -> str:
 
 
 _ASCII_ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+
+_APOSTROPHE = re.compile(r"['’ʼ]")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def folded(text: str) -> str:
+    """The text's words in small letters without accents, a space apart: what names are compared by.
+
+    >>> folded("Erdoğan’s  COVID-19 speech")
+    'erdogans covid 19 speech'
+    """
+    plain = text if text.isascii() else anyascii(text)
+    return " ".join(_WORD.findall(_APOSTROPHE.sub("", plain).lower()))

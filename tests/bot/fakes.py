@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.asking.answer import Answer, NoAnswer
+from bot.asking.days import Phrases
 from bot.asking.desk import Desk
 from bot.asking.followup import Earlier
 from bot.asking.lookup import DateListing, LookupFailure
@@ -47,11 +48,11 @@ class SlowDesk(Desk):
             text, scope=scope, now=now, limit=limit, earlier=earlier, any_date=any_date, narrowing=narrowing
         )
 
-    async def on_dates(
-        self, phrase: str, *, scope: Scope, now: datetime, offset: int = 0
+    async def on_days(
+        self, phrases: Phrases, *, scope: Scope, now: datetime, offset: int = 0
     ) -> DateListing | LookupFailure:
         await asyncio.sleep(self._seconds)
-        return await self._desk.on_dates(phrase, scope=scope, now=now, offset=offset)
+        return await self._desk.on_days(phrases, scope=scope, now=now, offset=offset)
 
 
 class BrokenDesk(Desk):

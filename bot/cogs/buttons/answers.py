@@ -13,10 +13,11 @@ import discord
 
 from bot.cogs.answering import Asking, Place, answered
 from bot.cogs.buttons.kept import GONE_HERE, is_compact, kept_answer, recite, recited
-from bot.cogs.buttons.pressing import ANSWER, Button, Item, Pressed, on_private_card, refuse, view_of
+from bot.cogs.buttons.pressing import ANSWER, Button, Item, on_private_card, refuse, view_of
 from bot.cogs.buttons.removal import DeleteButton
 from bot.cogs.buttons.sources import NOT_HERE, ContextButton, CopyButton, WholeButton, may_share
 from bot.cogs.buttons.votes import VoteButton
+from bot.cogs.guarded import Guarded
 from bot.cogs.post import post
 from bot.cogs.respond import Interaction, respond, shows_embeds
 from bot.cogs.scope import scope_of
@@ -80,7 +81,7 @@ class AnswerButtons:
         return [] if self.asker is None or self.private else [DeleteButton(self.asker, row=row)]
 
 
-class NextButton(Pressed, discord.ui.DynamicItem[Button], template=rf"nxt:v1:{ANSWER}:{_PLACE}"):
+class NextButton(Guarded, discord.ui.DynamicItem[Button], template=rf"nxt:v1:{ANSWER}:{_PLACE}"):
     """Shows another source in full: on the card for who asked, in a private copy for others."""
 
     def __init__(
@@ -117,7 +118,7 @@ class NextButton(Pressed, discord.ui.DynamicItem[Button], template=rf"nxt:v1:{AN
         await interaction.response.edit_message(**page.editing())
 
 
-class WhyButton(Pressed, discord.ui.DynamicItem[Button], template=rf"why:v1:{ANSWER}:{_PLACE}"):
+class WhyButton(Guarded, discord.ui.DynamicItem[Button], template=rf"why:v1:{ANSWER}:{_PLACE}"):
     """Says how the question was read, and what spoke for the passage."""
 
     def __init__(self, answer: AnswerId, place: int, *, row: int | None = None) -> None:
@@ -144,7 +145,7 @@ class WhyButton(Pressed, discord.ui.DynamicItem[Button], template=rf"why:v1:{ANS
         return why_card(posted.question, posted.kept.reading, citations[self.place % len(citations)].shares)
 
 
-class DetailsButton(Pressed, discord.ui.DynamicItem[Button], template=rf"ful:v1:{ANSWER}:{_PLACE}"):
+class DetailsButton(Guarded, discord.ui.DynamicItem[Button], template=rf"ful:v1:{ANSWER}:{_PLACE}"):
     """Shows the whole card of a compact answer, with all its buttons, to whoever presses."""
 
     def __init__(self, answer: AnswerId, place: int, *, row: int | None = None) -> None:
@@ -167,7 +168,7 @@ class DetailsButton(Pressed, discord.ui.DynamicItem[Button], template=rf"ful:v1:
             )
 
 
-class ShareButton(Pressed, discord.ui.DynamicItem[Button], template=rf"shr:v1:{ANSWER}:{_PLACE}"):
+class ShareButton(Guarded, discord.ui.DynamicItem[Button], template=rf"shr:v1:{ANSWER}:{_PLACE}"):
     """Shows an answer to the channel, from a card that only one person sees."""
 
     def __init__(self, answer: AnswerId, place: int, *, row: int | None = None) -> None:
@@ -198,7 +199,7 @@ class ShareButton(Pressed, discord.ui.DynamicItem[Button], template=rf"shr:v1:{A
         return shared_by(await recited(interaction, posted, self.place), interaction.user.id)
 
 
-class FollowUpButton(Pressed, discord.ui.DynamicItem[Button], template=rf"fup:v1:{ANSWER}"):
+class FollowUpButton(Guarded, discord.ui.DynamicItem[Button], template=rf"fup:v1:{ANSWER}"):
     """Asks for the next question, which goes on from this one."""
 
     def __init__(self, answer: AnswerId, *, row: int | None = None) -> None:

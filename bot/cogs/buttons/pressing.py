@@ -1,7 +1,4 @@
-"""The press of a button: errors reach the one who pressed it, and the log.
-
-In: an interaction. Out: whatever the button does; or a private line that says why not.
-"""
+"""What all buttons share: the keys in their ids, a refusal, a view that lasts."""
 
 from __future__ import annotations
 
@@ -11,8 +8,7 @@ from typing import Any, TypeAlias
 import discord
 
 from bot.cogs.post import post
-from bot.cogs.respond import Interaction, deliver, report
-from bot.logs import question_context
+from bot.cogs.respond import Interaction, deliver
 from bot.render.card import notice_card
 
 Item: TypeAlias = discord.ui.Item[Any]
@@ -23,22 +19,6 @@ KEY = r"(?P<key>[0-9a-f]{22})"
 
 ANSWER = r"(?P<answer>[\w-]{12})"
 """A kept answer's id in a custom_id."""
-
-
-class Pressed:
-    """A component whose errors reach the one who used it, and the log."""
-
-    async def press(self, interaction: Interaction) -> None:
-        """Do what the button says."""
-        raise NotImplementedError
-
-    async def callback(self, interaction: Interaction) -> None:
-        """Called by discord.py, which would only log what goes wrong."""
-        with question_context(user_id=interaction.user.id, guild_id=interaction.guild_id):
-            try:
-                await self.press(interaction)
-            except Exception as error:  # noqa: BLE001 - the command boundary
-                await report(interaction, error)
 
 
 async def refuse(interaction: Interaction, why: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cogs.buttons.answers import DetailsButton, FollowUpButton, NextButton, ShareButton, WhyButton
-from bot.cogs.buttons.lists import PageButton
+from bot.cogs.buttons.pages import DatedPageButton, JumpButton, PageButton
 from bot.cogs.buttons.removal import DeleteButton
 from bot.cogs.buttons.sources import ContextButton, CopyButton, FileButton, SharePassageButton, WholeButton
 from bot.cogs.buttons.votes import ReasonSelect, VoteButton
@@ -11,5 +11,5 @@ from bot.cogs.buttons.votes import ReasonSelect, VoteButton
 DYNAMIC_ITEMS = (
     ContextButton, WholeButton, FileButton, CopyButton, SharePassageButton,
     NextButton, WhyButton, DetailsButton, ShareButton, FollowUpButton,
-    VoteButton, ReasonSelect, DeleteButton, PageButton,
+    VoteButton, ReasonSelect, DeleteButton, PageButton, JumpButton, DatedPageButton,
 )  # fmt: skip

@@ -7,14 +7,15 @@ from typing import Self
 
 import discord
 
-from bot.cogs.buttons.pressing import Button, Item, Pressed, refuse
+from bot.cogs.buttons.pressing import Button, Item, refuse
+from bot.cogs.guarded import Guarded
 from bot.cogs.respond import Interaction
 from bot.cogs.surface import surface_of
 
 _NOT_YOURS = "Only whoever asked, or someone who may manage messages here, can delete this answer."
 
 
-class DeleteButton(Pressed, discord.ui.DynamicItem[Button], template=r"del:v1:(?P<asker>\d{1,20})"):
+class DeleteButton(Guarded, discord.ui.DynamicItem[Button], template=r"del:v1:(?P<asker>\d{1,20})"):
     """Takes an answer away, for who asked and for moderators."""
 
     def __init__(self, asker: int, *, row: int | None = None) -> None:

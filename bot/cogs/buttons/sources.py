@@ -11,8 +11,9 @@ from typing import Self
 
 import discord
 
-from bot.cogs.buttons.pressing import KEY, Button, Item, Pressed, refuse, view_of
+from bot.cogs.buttons.pressing import KEY, Button, Item, refuse, view_of
 from bot.cogs.buttons.removal import DeleteButton
+from bot.cogs.guarded import Guarded
 from bot.cogs.post import post
 from bot.cogs.respond import Interaction, respond, shows_embeds
 from bot.cogs.scope import scope_of
@@ -28,7 +29,7 @@ NOT_HERE = "You may not write in this channel, so there is nobody to share it wi
 _NO_FILES = "I may not attach files in this channel. An admin can allow it: “Attach Files”."
 
 
-class ContextButton(Pressed, discord.ui.DynamicItem[Button], template=rf"ctx:v1:{KEY}"):
+class ContextButton(Guarded, discord.ui.DynamicItem[Button], template=rf"ctx:v1:{KEY}"):
     """Shows a passage in its paragraph."""
 
     def __init__(self, key: PassageKey, number: int | None = None, *, row: int | None = None) -> None:
@@ -51,7 +52,7 @@ class ContextButton(Pressed, discord.ui.DynamicItem[Button], template=rf"ctx:v1:
 
 
 class WholeButton(
-    Pressed, discord.ui.DynamicItem[Button], template=rf"rel:v1:{KEY}(?::(?P<page>\d{{1,5}}))?"
+    Guarded, discord.ui.DynamicItem[Button], template=rf"rel:v1:{KEY}(?::(?P<page>\d{{1,5}}))?"
 ):
     """Shows the release that a passage stands in, page by page, beginning with the page of the passage."""
 
@@ -93,7 +94,7 @@ class WholeButton(
         )
 
 
-class FileButton(Pressed, discord.ui.DynamicItem[Button], template=rf"fil:v1:{KEY}"):
+class FileButton(Guarded, discord.ui.DynamicItem[Button], template=rf"fil:v1:{KEY}"):
     """Sends the release that a passage stands in as a file."""
 
     def __init__(self, key: PassageKey) -> None:
@@ -117,7 +118,7 @@ class FileButton(Pressed, discord.ui.DynamicItem[Button], template=rf"fil:v1:{KE
         return whole_file(found[1]) if found else notice_card(GONE)
 
 
-class CopyButton(Pressed, discord.ui.DynamicItem[Button], template=rf"cpy:v1:{KEY}"):
+class CopyButton(Guarded, discord.ui.DynamicItem[Button], template=rf"cpy:v1:{KEY}"):
     """Shows a passage with its source as plain text to copy."""
 
     def __init__(self, key: PassageKey, *, row: int | None = None) -> None:
@@ -138,7 +139,7 @@ class CopyButton(Pressed, discord.ui.DynamicItem[Button], template=rf"cpy:v1:{KE
         return excerpt_card(context.passage) if context else notice_card(GONE)
 
 
-class SharePassageButton(Pressed, discord.ui.DynamicItem[Button], template=rf"shp:v1:{KEY}"):
+class SharePassageButton(Guarded, discord.ui.DynamicItem[Button], template=rf"shp:v1:{KEY}"):
     """Shows a passage to the channel, from a card that only one person sees."""
 
     def __init__(self, key: PassageKey) -> None:

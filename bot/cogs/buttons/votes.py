@@ -7,7 +7,8 @@ from typing import Any, Self, TypeAlias
 
 import discord
 
-from bot.cogs.buttons.pressing import ANSWER, Button, Item, Pressed, refuse, view_of
+from bot.cogs.buttons.pressing import ANSWER, Button, Item, refuse, view_of
+from bot.cogs.guarded import Guarded
 from bot.cogs.post import post
 from bot.cogs.respond import Interaction, deliver
 from bot.cogs.surface import surface_of
@@ -31,7 +32,7 @@ _WHY_NOT = "Your vote is kept. What is wrong with the answer? (You need not say.
 _FORGOTTEN = f"I no longer keep this answer (they go after {KEPT_DAYS} days), so I can't keep votes on it."
 
 
-class VoteButton(Pressed, discord.ui.DynamicItem[Button], template=rf"vot:v1:{ANSWER}:(?P<thumb>up|down)"):
+class VoteButton(Guarded, discord.ui.DynamicItem[Button], template=rf"vot:v1:{ANSWER}:(?P<thumb>up|down)"):
     """One vote a person and answer."""
 
     def __init__(self, answer: AnswerId, *, helpful: bool, row: int | None = None) -> None:
@@ -58,7 +59,7 @@ class VoteButton(Pressed, discord.ui.DynamicItem[Button], template=rf"vot:v1:{AN
         await deliver(interaction, post(said, embeds=False, view=view), private=True)
 
 
-class ReasonSelect(Pressed, discord.ui.DynamicItem[_Select], template=rf"rsn:v1:{ANSWER}"):
+class ReasonSelect(Guarded, discord.ui.DynamicItem[_Select], template=rf"rsn:v1:{ANSWER}"):
     """Why an answer is no good."""
 
     def __init__(self, answer: AnswerId) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.asking.answer import Answer, NoAnswer
 from bot.asking.desk import Desk
-from bot.asking.lookup import DateListing, LookupFailure, TopicListing
+from bot.asking.lookup import DateListing, LookupFailure, PassageListing
 from bot.asking.scope import PUBLIC_SCOPE, Scope
 from index.language.lexicon import Lexicon
 from index.language.topics import topics_from
@@ -152,16 +152,16 @@ async def test_a_phrase_that_is_no_date_is_not_guessed_at(desk: Desk) -> None:
 async def test_a_topic_lists_the_passages_that_name_it(desk: Desk) -> None:
     listing = await desk.on_topic("china", scope=PUBLIC_SCOPE, limit=10)
 
-    assert isinstance(listing, TopicListing)
-    assert listing.total == 3
+    assert isinstance(listing, PassageListing)
+    assert listing.part.total == 3
     assert all("China" in citation.passage.quote for citation in listing.citations)
 
 
 async def test_a_topic_that_no_release_treats_is_an_empty_list(desk: Desk) -> None:
     listing = await desk.on_topic("Mars", scope=PUBLIC_SCOPE)
 
-    assert isinstance(listing, TopicListing)
-    assert (listing.citations, listing.total) == ([], 0)
+    assert isinstance(listing, PassageListing)
+    assert (listing.citations, listing.part.total) == ([], 0)
 
 
 async def test_a_topic_that_does_not_exist_offers_those_that_do(desk: Desk) -> None:

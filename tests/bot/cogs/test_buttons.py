@@ -7,12 +7,9 @@ import pytest
 from simcord.results import InteractionResult
 
 from bot.client import create_bot
-from bot.cogs.buttons.lists import DateLookup, PageButton
-from bot.cogs.buttons.sources import ContextButton
 from config.settings import Settings
 from index.indexer import run_job
 from index.job import IndexJob
-from index.release import PassageKey
 from tests.bot.conftest import Server, sent, shown
 
 CHINA = "what was said about China?"
@@ -131,18 +128,6 @@ async def test_asker_of_a_mention_deletes_the_reply(server: Server) -> None:
     await server.alice.click(reply, custom_id=f"del:v1:{server.alice.id}")
 
     assert reply.id not in [message.id for message in server.channel.history()]
-
-
-@pytest.mark.parametrize("phrase", ["x", "w" * 60])
-def test_ids_of_buttons_fit_discord_and_are_read_back(phrase: str, server: Server) -> None:
-    lookup = DateLookup(phrase, server.env.now())
-    button = PageButton(lookup, 9_999_999, "Older")
-
-    assert len(button.custom_id) <= 100
-    match = button.template.fullmatch(button.custom_id)
-    assert match is not None
-    assert phrase == match["phrase"]
-    assert len(ContextButton(PassageKey("a" * 22), 1).custom_id) <= 100
 
 
 async def reindex_without_china(settings: Settings) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from hypothesis import strategies as st
 
 from bot.asking.answer import Answer, Citation, Highlight, NoAnswer
-from bot.asking.lookup import DateListing
+from bot.asking.lookup import DateListing, Part, PassageListing, ReleaseFound, Voice
 from index.query import (
+    DateRange,
     Hit,
     Holdings,
     PassageContext,
@@ -79,8 +81,28 @@ def date_listings(draw: st.DrawFn) -> DateListing:
     """Pages of up to 25 releases."""
     releases = draw(st.lists(RELEASES, max_size=25))
     leads = draw(st.lists(st.none() | PASSAGES, min_size=len(releases), max_size=len(releases)))
-    page = ReleasePage(releases, leads, len(releases) + draw(st.integers(0, 99)))
-    return DateListing(draw(TITLE), page, draw(NOTES))
+    part = Part(25 * draw(st.integers(0, 3)), 25, len(releases) + draw(st.integers(0, 99)))
+    page = ReleasePage(releases, leads, part.total)
+    return DateListing(draw(TITLE), DateRange(None, None), page, part, draw(NOTES))
+
+
+@st.composite
+def passage_listings(draw: st.DrawFn) -> PassageListing:
+    """Pages of up to 10 passages, on a topic or by a speaker."""
+    citations = draw(st.lists(CITATIONS, max_size=10))
+    part = Part(10 * draw(st.integers(0, 3)), 10, len(citations) + draw(st.integers(0, 99)))
+    kind: Literal["topic", "speaker"] = draw(st.sampled_from(["topic", "speaker"]))
+    return PassageListing(kind, draw(TITLE), citations, part, draw(NOTES))
+
+
+@st.composite
+def releases_found(draw: st.DrawFn) -> ReleaseFound:
+    """Releases of any text, with any number of speakers."""
+    text, end = draw(TEXT), draw(st.integers(0, 5_000))
+    passages = [replace(passage, start=0, end=end) for passage in draw(st.lists(PASSAGES, max_size=6))]
+    whole = WholeRelease(draw(RELEASES), draw(TITLE), text, passages, draw(st.booleans()))
+    voices = draw(st.lists(st.builds(Voice, TITLE, COUNTS), max_size=9))
+    return ReleaseFound(whole, voices, draw(NOTES))
 
 
 def release(

@@ -4,38 +4,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.asking.answer import Answer, NoAnswer
-from bot.asking.lookup import DateListing, TopicListing
 from bot.cogs.buttons.answers import AnswerButtons
-from bot.cogs.buttons.lists import Buttons, DateLookup
+from bot.cogs.buttons.lists import PassageButtons
 from bot.cogs.post import Post, post
 from bot.records.answers import new_answer_id
-from bot.render.card import Card, answer_card, claim_card, failure_card, shared_by, topic_card
+from bot.render.card import Card, answer_card, claim_card, failure_card, shared_by
 from bot.render.context import context_card
 from bot.render.escape import unescape
 from bot.render.excerpt import excerpt_card
-from bot.render.listing import date_card
 from bot.render.whole import whole_card
 from bot.render.why import why_card
-from index.query import Holdings, PassageContext, ReleasePage, Share, StoredPassage, WholeRelease
+from index.query import Holdings, PassageContext, Share, StoredPassage, WholeRelease
 from tests.bot.render import cases
 
 RELAXED = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 ANSWER_BUTTONS = AnswerButtons(new_answer_id(), asker=2**63, follow_up=True)
-LOOKUP = DateLookup("last week", datetime(2024, 2, 7, tzinfo=UTC))
 
 
 def assert_fits(card: Card, *, embeds: bool) -> Post:
     """Everything that Discord counts is within its limits."""
-    view = ANSWER_BUTTONS(card) if card.source else Buttons(asker=2**63, lookup=LOOKUP)(card)
+    view = ANSWER_BUTTONS(card) if card.source else PassageButtons(asker=2**63)(card)
     message = post(shared_by(card, 2**63), embeds=embeds, view=view)
     assert len(message.content or "") <= 2_000
     assert message.content is None or message.content.strip()
@@ -129,13 +125,6 @@ def test_any_refusal_fits_and_ends_with_the_next_step(embeds: bool, result: NoAn
 
     assert_fits(card, embeds=embeds)
     assert "/topic" in card.text
-
-
-@pytest.mark.parametrize("embeds", [True, False])
-@given(listing=cases.date_listings())
-@RELAXED
-def test_any_list_of_days_fits(embeds: bool, listing: DateListing) -> None:
-    assert_fits(date_card(listing, offset=25, size=25, embeds=embeds), embeds=embeds)
 
 
 @pytest.mark.parametrize("embeds", [True, False])
@@ -271,37 +260,6 @@ def test_long_quote_is_cut_at_a_word_with_its_bold_in_pairs() -> None:
     quote = card.text.splitlines()[-1]
     assert quote.endswith("dependencies…”")
     assert 0 == quote.count("**") % 2
-
-
-def test_topic_tells_how_many_there_are() -> None:
-    card = topic_card(TopicListing("China", [cases.citation()], total=1_700))
-
-    assert card.title == "China"
-    assert "1 of 1,700 passages" in card.text
-
-
-def test_topic_without_passages_says_so() -> None:
-    assert "say nothing on this topic" in topic_card(TopicListing("China", [], total=0)).text
-
-
-@pytest.mark.parametrize(
-    ("offset", "shown", "total", "previous", "following"),
-    [
-        (0, 3, 3, None, None),
-        (0, 10, 25, None, 10),
-        (10, 10, 25, 0, 20),
-        (20, 5, 25, 10, None),
-        (30, 0, 25, None, None),
-    ],
-)
-def test_pages_know_their_neighbours(
-    offset: int, shown: int, total: int, previous: int | None, following: int | None
-) -> None:
-    page = ReleasePage([cases.release()] * shown, [None] * shown, total)
-
-    card = date_card(DateListing("June 2022", page), offset=offset, size=10)
-
-    assert (previous, following) == (card.previous, card.next)
 
 
 def test_context_marks_the_passage_in_its_paragraph() -> None:
