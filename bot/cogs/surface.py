@@ -38,6 +38,11 @@ class Surface(Protocol):
         ...
 
     @property
+    def tree(self) -> app_commands.CommandTree[Any]:
+        """The slash commands."""
+        ...
+
+    @property
     def guilds(self) -> Sequence[discord.Guild]:
         """The servers that the bot is in."""
         ...
