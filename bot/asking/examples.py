@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.asking.answer import Answer
+from bot.asking.answer import Answer, Citation
 from bot.asking.desk import Desk
 from bot.asking.lookup import DateListing, PassageListing
 from bot.asking.scope import Scope
@@ -34,6 +34,15 @@ class Examples:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """A topic, how many passages are on it, and the first of them."""
+
+    topic: str
+    total: int
+    citations: Sequence[Citation]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A question that may be answered, and what it is about: no two examples are about the same."""
 
@@ -41,14 +50,14 @@ class Draft:
     about: str
 
 
-def drafts(topics: Sequence[PassageListing], titles: Sequence[str]) -> Sequence[Sequence[Draft]]:
+def drafts(subjects: Sequence[Subject], titles: Sequence[str]) -> Sequence[Sequence[Draft]]:
     """Questions by kind, those on what most is said about first: by speaker, by month, by topic alone, by title."""
-    held = [listing for listing in sorted(topics, key=_most_first) if listing.citations]
+    ordered = sorted(subjects, key=_most_first)
     by_title = [Draft(f"What was said about “{title}”?", title) for title in titles if len(title) <= _LONGEST]
     return [
-        [draft for listing in held for draft in _of_speakers(listing)],
-        [draft for listing in held for draft in _of_months(listing)],
-        [Draft(f"What was said about {_in_a_sentence(listing)}?", listing.name) for listing in held],
+        [draft for subject in ordered for draft in _of_speakers(subject)],
+        [draft for subject in ordered for draft in _of_months(subject)],
+        [Draft(f"What was said about {_in_a_sentence(subject)}?", subject.topic) for subject in ordered],
         by_title,
     ]
 
@@ -76,17 +85,25 @@ async def _examples(desk: Desk, scope: Scope, now: datetime) -> Examples:
     if not holdings.releases:
         return Examples()
     month = f"{holdings.last:%B %Y}" if holdings.last else None
-    found = [await desk.on_topic(name, scope=scope) for name in desk.topic_names()]
-    topics = [listing for listing in found if isinstance(listing, PassageListing)]
+    subjects = await _subjects(desk, scope)
     titles = await _newest_titles(desk, month, scope, now)
     questions: dict[str, str] = {}
-    for kind in drafts(topics, titles):
+    for kind in drafts(subjects, titles):
+        if len(questions) == _SHOWN:
+            break
         fresh = [draft for draft in kind if draft.about not in questions][:_TRIED]
         answered = await _first_answered(desk, fresh, scope, now)
-        if answered is not None and len(questions) < _SHOWN:
+        if answered is not None:
             questions[answered.about] = answered.question
-    most = min(topics, key=_most_first, default=None)
-    return Examples(list(questions.values()), most.name if most and most.citations else None, month)
+    most = min(subjects, key=_most_first, default=None)
+    return Examples(list(questions.values()), most.topic if most else None, month)
+
+
+async def _subjects(desk: Desk, scope: Scope) -> list[Subject]:
+    """The topics on which something is said in scope."""
+    found = [await desk.on_topic(name, scope=scope) for name in desk.topic_names()]
+    listings = [listing for listing in found if isinstance(listing, PassageListing)]
+    return [Subject(one.name, one.part.total, one.citations) for one in listings if one.citations]
 
 
 async def _newest_titles(desk: Desk, month: str | None, scope: Scope, now: datetime) -> Sequence[str]:
@@ -104,32 +121,32 @@ async def _first_answered(desk: Desk, tried: Sequence[Draft], scope: Scope, now:
     return None
 
 
-def _most_first(listing: PassageListing) -> tuple[int, str]:
-    return -listing.part.total, listing.name
+def _most_first(subject: Subject) -> tuple[int, str]:
+    return -subject.total, subject.topic
 
 
-def _of_speakers(listing: PassageListing) -> Iterator[Draft]:
-    speakers = dict.fromkeys(citation.passage.speaker for citation in listing.citations)
+def _of_speakers(subject: Subject) -> Iterator[Draft]:
+    speakers = dict.fromkeys(citation.passage.speaker for citation in subject.citations)
     for speaker in speakers:
         if speaker is not None:
-            yield Draft(f"What did {speaker} say about {_in_a_sentence(listing)}?", listing.name)
+            yield Draft(f"What did {speaker} say about {_in_a_sentence(subject)}?", subject.topic)
 
 
-def _of_months(listing: PassageListing) -> Iterator[Draft]:
-    days = sorted(set(_days(listing)), reverse=True)
+def _of_months(subject: Subject) -> Iterator[Draft]:
+    days = sorted(set(_days(subject)), reverse=True)
     for month in dict.fromkeys(f"{day:%B %Y}" for day in days):
-        yield Draft(f"What was said about {_in_a_sentence(listing)} in {month}?", listing.name)
+        yield Draft(f"What was said about {_in_a_sentence(subject)} in {month}?", subject.topic)
 
 
-def _days(listing: PassageListing) -> Iterator[date]:
-    for citation in listing.citations:
+def _days(subject: Subject) -> Iterator[date]:
+    for citation in subject.citations:
         if citation.passage.release.published is not None:
             yield citation.passage.release.published
 
 
-def _in_a_sentence(listing: PassageListing) -> str:
+def _in_a_sentence(subject: Subject) -> str:
     """The topic's name as the releases write it: a name keeps its capital, a common word has none."""
-    first, _, rest = listing.name.partition(" ")
+    first, _, rest = subject.topic.partition(" ")
     small = first.lower()
-    written_small = any(small in citation.passage.quote.split() for citation in listing.citations)
-    return f"{small} {rest}".rstrip() if written_small else listing.name
+    written_small = any(small in citation.passage.quote.split() for citation in subject.citations)
+    return f"{small} {rest}".rstrip() if written_small else subject.topic

@@ -6,22 +6,20 @@ that was. docs/privacy.md says what is stored and why.
 
 from __future__ import annotations
 
-import io
 import re
-from typing import Any, Self, TypeAlias
+from typing import Self
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.buttons.pressing import Button, Item, view_of
 from bot.cogs.dossier import NOTHING, Dossier, attached, counts, dossier_file, dossier_message
-from bot.cogs.respond import Interaction, report
+from bot.cogs.guarded import Guarded
+from bot.cogs.respond import Interaction, respond
 from bot.cogs.surface import Surface, surface_of
-from bot.logs import question_context
+from bot.render.card import Card, TextFile, notice_card
 from bot.render.wording import counted
-
-_Item: TypeAlias = discord.ui.Item[Any]
-_Button: TypeAlias = discord.ui.Button[Any]
 
 _FILE_NAME = "stored-about-you.txt"
 _CONSEQUENCES = (
@@ -30,7 +28,7 @@ _CONSEQUENCES = (
 )
 
 
-class ForgetButton(discord.ui.DynamicItem[_Button], template=r"forget:v1"):
+class ForgetButton(Guarded, discord.ui.DynamicItem[Button], template=r"forget:v1"):
     """Removes what is stored about whoever presses; only they see it."""
 
     def __init__(self) -> None:
@@ -38,18 +36,14 @@ class ForgetButton(discord.ui.DynamicItem[_Button], template=r"forget:v1"):
         super().__init__(discord.ui.Button(label="Remove everything", style=style, custom_id="forget:v1"))
 
     @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: _Item, match: re.Match[str], /) -> Self:
+    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
         """The button as it was pressed."""
         return cls()
 
-    async def callback(self, interaction: Interaction) -> None:
-        """Called by discord.py, which would only log what goes wrong."""
-        with question_context(user_id=interaction.user.id, guild_id=interaction.guild_id):
-            try:
-                removed = await _forget(surface_of(interaction), interaction.user.id)
-                await interaction.response.edit_message(content=removed, view=None)
-            except Exception as error:  # noqa: BLE001 - the command boundary
-                await report(interaction, error)
+    async def press(self, interaction: Interaction) -> None:
+        """Remove everything, and say how much that was in place of the question."""
+        removed = await _forget(surface_of(interaction), interaction.user.id)
+        await interaction.response.edit_message(content=removed, view=None)
 
 
 class PrivacyCog(commands.Cog):
@@ -68,26 +62,27 @@ class PrivacyCog(commands.Cog):
     @privacy.command(description="Show everything that is stored about you; only you see it")
     async def show(self, interaction: Interaction) -> None:
         """Show it as a message, or as a file where it is long."""
-        stored = await _stored(self._bot, interaction.user.id)
-        text = dossier_message(stored)
-        if text is not None:
-            await interaction.response.send_message(text, ephemeral=True)
-            return
-        file = discord.File(io.BytesIO(dossier_file(stored).encode()), _FILE_NAME)
-        await interaction.response.send_message(attached(stored), file=file, ephemeral=True)
+        await respond(interaction, self._shown(interaction), private=True)
 
     @privacy.command(description="Remove everything that is stored about you")
     async def forget(self, interaction: Interaction) -> None:
         """Ask first: it cannot be undone."""
+        await respond(interaction, self._asked(interaction), private=True, buttons=_confirmation)
+
+    async def _shown(self, interaction: Interaction) -> Card:
         stored = await _stored(self._bot, interaction.user.id)
-        if stored.empty:
-            await interaction.response.send_message(NOTHING, ephemeral=True)
-            return
-        view = discord.ui.View(timeout=None)
-        view.add_item(ForgetButton())
-        await interaction.response.send_message(
-            f"{counts(stored)} {_CONSEQUENCES}", view=view, ephemeral=True
-        )
+        text = dossier_message(stored)
+        if text is not None:
+            return notice_card(text)
+        return Card(attached(stored), private=True, file=TextFile(_FILE_NAME, dossier_file(stored)))
+
+    async def _asked(self, interaction: Interaction) -> Card:
+        stored = await _stored(self._bot, interaction.user.id)
+        return notice_card(NOTHING if stored.empty else f"{counts(stored)} {_CONSEQUENCES}")
+
+
+def _confirmation(card: Card) -> discord.ui.View | None:
+    return None if card.text == NOTHING else view_of([ForgetButton()])
 
 
 async def _stored(bot: Surface, user_id: int) -> Dossier:

@@ -1,4 +1,4 @@
-"""Asked where it may not answer: whoever set the bot up is told, once per channel and week.
+"""Asked where it may not answer: whoever set the bot up is told, once per channel and week, once a day at most.
 
 In: a message that asks. Out: a direct message to the member who used /admin or /setup last, else to the server's owner;
 never to the one who asked, and nothing in the channel.

@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 
 import aiosqlite
 
-_PAUSE = timedelta(days=7)
+_CHANNEL_PAUSE = timedelta(days=7)
+_SERVER_PAUSE = timedelta(days=1)
+"""A server with many such channels is told of one a day."""
 
 _REMEMBER = """
 INSERT INTO caretakers (server_id, user_id, since) VALUES (?, ?, ?)
@@ -22,8 +24,9 @@ _OF_SERVER = "SELECT user_id FROM caretakers WHERE server_id = ?"
 _OF_PERSON = "SELECT server_id, since FROM caretakers WHERE user_id = ? ORDER BY since"
 _FORGET_PERSON = "DELETE FROM caretakers WHERE user_id = ?"
 _TELL = """
-INSERT INTO unheard (channel_id, server_id, told_at) VALUES (?, ?, ?)
-ON CONFLICT (channel_id) DO UPDATE SET told_at = excluded.told_at WHERE unheard.told_at <= ?
+INSERT INTO unheard (channel_id, server_id, told_at) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (
+  SELECT 1 FROM unheard WHERE (channel_id = ?1 AND told_at > ?4) OR (server_id = ?2 AND told_at > ?5))
+ON CONFLICT (channel_id) DO UPDATE SET told_at = excluded.told_at
 """
 _FORGET_CHANNEL = "DELETE FROM unheard WHERE channel_id = ?"
 _FORGET_SERVER = ("DELETE FROM unheard WHERE server_id = ?", "DELETE FROM caretakers WHERE server_id = ?")
@@ -62,8 +65,12 @@ class Caretakers:
         return [Caretaking(server, datetime.fromisoformat(since)) for server, since in rows]
 
     async def tell(self, server_id: int, channel_id: int, now: datetime) -> bool:
-        """Note that it is told of a channel that the bot cannot speak there; False within a week of the last time."""
-        values = (channel_id, server_id, now.isoformat(), (now - _PAUSE).isoformat())
+        """Note that it is told of a channel that the bot cannot speak there.
+
+        False within a week of the last time, and within a day of telling of another channel of the server.
+        """
+        pauses = ((now - pause).isoformat() for pause in (_CHANNEL_PAUSE, _SERVER_PAUSE))
+        values = (channel_id, server_id, now.isoformat(), *pauses)
         async with self._connection.execute(_TELL, values) as cursor:
             return cursor.rowcount > 0
 

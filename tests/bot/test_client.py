@@ -88,13 +88,14 @@ async def test_bot_starts_though_its_commands_cannot_be_registered(settings: Set
 
 
 async def test_commands_are_offered_in_servers_and_to_those_who_installed_the_bot(server: Server) -> None:
-    for name in ("ask", "date", "topic", "help", "about"):
+    for name in ("ask", "date", "topic", "help", "about", "privacy"):
         command = command_payload(server, name)
         assert [0, 1] == sorted(command["integration_types"]), name
         assert [0, 1, 2] == sorted(command["contexts"]), name
-    admin = command_payload(server, "admin")
-    assert [0] == admin["integration_types"]
-    assert str(discord.Permissions(manage_guild=True).value) == str(admin["default_member_permissions"])
+    for name in ("admin", "setup"):
+        command = command_payload(server, name)
+        assert [0] == command["integration_types"], name
+        assert str(discord.Permissions(manage_guild=True).value) == str(command["default_member_permissions"])
 
 
 async def test_closing_twice_is_harmless_and_frees_the_database(settings: Settings) -> None:

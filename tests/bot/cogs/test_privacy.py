@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.asking.answer import KeptAnswer, KeptCitation
 from bot.client import create_bot
 from bot.cogs.dossier import Dossier, dossier_file, dossier_message
@@ -148,15 +150,35 @@ async def test_who_set_the_bot_up_is_shown_and_forgotten(server: Server) -> None
     assert await server.bot.records.caretakers.of_server(server.guild.id) is None
 
 
-async def test_answer_is_forgotten_with_its_message_whoever_deletes_it(server: Server) -> None:
-    message = await server.bot.get_partial_messageable(server.channel.id).send("an answer")
-    await keep(server, "a", message_id=message.id, question_id=7)
-    await keep(server, "b", message_id=8, question_id=message.id)
-    server.env.backend.delete_message(server.channel.id, message.id)
+async def test_what_was_really_asked_is_listed_and_then_forgotten_so_that_its_buttons_say_so(
+    server: Server,
+) -> None:
+    await server.alice.send(server.channel, f"{server.mention} what was said about China?")
+    answer = server.channel.last_message
+    assert answer is not None
+    listed = await server.alice.slash(server.channel, "privacy show")
+    asked = await server.alice.slash(server.channel, "privacy forget")
+    await server.alice.click(sent(asked), label="Remove everything")
+    pressed = await server.bob.click(answer, label="Why this passage?")
+
+    assert "“what was said about China?”, answered with 1 passage" in shown(listed.response)
+    assert "I no longer keep this answer" in shown(pressed.response)
+
+
+@pytest.mark.parametrize("deleted", ["question", "answer"])
+async def test_question_is_forgotten_with_its_message_and_with_its_answers(
+    server: Server, deleted: str
+) -> None:
+    question = await server.alice.send(server.channel, f"{server.mention} what was said about China?")
+    answer = server.channel.last_message
+    assert answer is not None
+    stored = await server.bot.records.answers.of_person(server.alice.id)
+    gone = question if deleted == "question" else answer
+    server.env.backend.delete_message(server.channel.id, gone.id)
     await server.env.settle()
 
-    assert not await kept(server, "a")
-    assert not await kept(server, "b")
+    assert 1 == len(stored)
+    assert not await server.bot.records.answers.of_person(server.alice.id)
 
 
 async def test_answers_are_forgotten_when_messages_are_deleted_together(server: Server) -> None:
