@@ -117,8 +117,10 @@ class ConversationCog(commands.Cog):
             return
         with question_context(user_id=message.author.id, guild_id=_server_id(message)):
             try:
-                async with self._locks.of(message.id):
-                    await self._reply(message, question_of(message.content, self._bot.me))
+                # the place first: answers come in the order of their questions
+                with self._bot.outbox.place(channel_id=message.channel.id, server_id=_server_id(message)):
+                    async with self._locks.of(message.id):
+                        await self._reply(message, question_of(message.content, self._bot.me))
             except discord.Forbidden as error:
                 log.warning("not allowed to reply in channel=%s: %s", message.channel.id, error)
             except OutboxFull:

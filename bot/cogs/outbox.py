@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -27,6 +29,7 @@ _NOTICES = 20
 """Turns kept for saying that the queue is full."""
 
 _NOTICE_EVERY = timedelta(minutes=1)
+_PLACE: ContextVar[Turn | None] = ContextVar("place", default=None)
 _CHANNELS = 4_096
 """Channels remembered as told; beyond that the one told longest ago is forgotten."""
 
@@ -77,13 +80,32 @@ class Outbox:
         self._pump: asyncio.Task[None] | None = None
         self._closed = False
 
+    @contextmanager
+    def place(self, *, channel_id: int, server_id: int | None) -> Iterator[None]:
+        """Keep a place in the channel's order for what is sent to it within: answers come in the order of questions.
+
+        Raises:
+            OutboxFull: too much is waiting.
+        """
+        with self._lined_up(self._answers, _turn(channel_id, server_id)) as turn:
+            before = _PLACE.set(turn)
+            try:
+                yield
+            finally:
+                _PLACE.reset(before)
+
     async def send(self, send: Callable[[], Awaitable[T]], *, channel_id: int, server_id: int | None) -> T:
-        """Run ``send`` when its turn comes: after what waits for the channel already.
+        """Run ``send`` when its turn comes: in the place that is kept, else after what waits for the channel.
 
         Raises:
             OutboxFull: too much is waiting; nothing was sent.
         """
-        return await self._in_turn(self._answers, send, _turn(channel_id, server_id))
+        place = _PLACE.get()
+        # a task that was begun within a place may outlive it
+        if place is not None and place.channel_id == channel_id and not place.is_over:
+            return await self._in_turn(send, place)
+        with self._lined_up(self._answers, _turn(channel_id, server_id)) as turn:
+            return await self._in_turn(send, turn)
 
     async def say_full(
         self, send: Callable[[], Awaitable[T]], *, channel_id: int, server_id: int | None
@@ -92,30 +114,36 @@ class Outbox:
         turn = _turn(channel_id, server_id)
         if not self._notices.has_room(turn.server_id) or not self._tell(channel_id):
             return None
-        return await self._in_turn(self._notices, send, turn)
+        with self._lined_up(self._notices, turn):
+            return await self._in_turn(send, turn)
 
     async def close(self) -> None:
         """Give up what waits; what is being sent goes on."""
         self._closed = True
-        for turn in self._notices.waiting() + self._answers.waiting():
-            turn.granted.cancel()
+        self._notices.cancel()
+        self._answers.cancel()
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.wait({self._pump})
 
-    async def _in_turn(self, turns: Turns, send: Callable[[], Awaitable[T]], turn: Turn) -> T:
+    @contextmanager
+    def _lined_up(self, turns: Turns, turn: Turn) -> Iterator[Turn]:
         if not turns.has_room(turn.server_id):
             raise OutboxFull
-        if self._closed:
-            turn.granted.cancel()
         turns.enter(turn)
         try:
-            self._wake()
-            await turn.granted
-            return await send()
+            yield turn
         finally:
             turns.leave(turn)
             self._wake()
+
+    async def _in_turn(self, send: Callable[[], Awaitable[T]], turn: Turn) -> T:
+        turn.granted = asyncio.get_running_loop().create_future()
+        if self._closed:
+            turn.granted.cancel()
+        self._wake()
+        await turn.granted
+        return await send()
 
     def _wake(self) -> None:
         """See that whatever can be sent is sent: the pump ends when nothing can."""
@@ -126,12 +154,11 @@ class Outbox:
         while self._has_next():
             await self._limiter.acquire()
             # chosen only now: while this waited, turns came and were given up
-            turn = self._notices.take() or self._answers.take()
-            if turn is not None and not turn.granted.done():
-                turn.granted.set_result(None)
+            if not self._notices.grant_next():
+                self._answers.grant_next()
 
     def _has_next(self) -> bool:
-        return self._notices.has_next() or self._answers.has_next()
+        return self._notices.next() is not None or self._answers.next() is not None
 
     def _tell(self, channel_id: int) -> bool:
         now = self._clock()

@@ -152,6 +152,74 @@ async def test_slow_channel_delays_no_other_channel_of_its_server(office: Office
     assert ["slow", "other"] == office.sent
 
 
+async def test_answers_come_in_the_order_of_their_questions(office: Office) -> None:
+    slow_is_ready = asyncio.Event()
+
+    async def answer(name: str, *, slow: bool) -> None:
+        with office.outbox.place(channel_id=1, server_id=1):
+            if slow:
+                await slow_is_ready.wait()
+            await office.outbox.send(Post(name, office.sent), channel_id=1, server_id=1)
+
+    async with asyncio.TaskGroup() as questions:
+        questions.create_task(answer("first", slow=True))
+        questions.create_task(answer("second", slow=False))
+        await settle()
+        await office.put("elsewhere", channel=2)
+        await office.gate.let_through(1)
+        slow_is_ready.set()
+        await office.gate.let_through(2)
+
+    assert ["elsewhere", "first", "second"] == office.sent
+
+
+async def test_place_lasts_for_more_than_one_message(office: Office) -> None:
+    with office.outbox.place(channel_id=1, server_id=1):
+        first, _ = await office.put("first")
+        await office.gate.let_through(1)
+        await first
+        second, _ = await office.put("second")
+        await office.gate.let_through(1)
+
+        assert "second" == await second
+
+
+async def test_full_outbox_refuses_a_place(make_office: Callable[..., Office]) -> None:
+    office = make_office(capacity=1)
+
+    with (
+        office.outbox.place(channel_id=1, server_id=1),
+        pytest.raises(OutboxFull),
+        office.outbox.place(channel_id=2, server_id=1),
+    ):
+        pass
+
+
+async def test_task_that_outlives_its_place_lines_up_anew(office: Office) -> None:
+    place_is_left = asyncio.Event()
+
+    async def late() -> str:
+        await place_is_left.wait()
+        return await office.outbox.send(Post("late", office.sent), channel_id=1, server_id=1)
+
+    with office.outbox.place(channel_id=1, server_id=1):
+        task = asyncio.create_task(late())
+        await settle()
+    place_is_left.set()
+    await office.gate.let_through(1)
+
+    assert "late" == await task
+
+
+async def test_place_without_a_message_lets_the_next_come(office: Office) -> None:
+    with office.outbox.place(channel_id=1, server_id=1):
+        pass
+    task, _ = await office.put("a")
+    await office.gate.let_through(1)
+
+    assert "a" == await task
+
+
 async def test_servers_take_turns(office: Office) -> None:
     for number in range(3):
         await office.put(f"busy{number}", channel=1, server=1)
