@@ -65,6 +65,8 @@ class PageButton(
 ):
     """Turns the pages of a look-up by date: in place for who made it, as a private copy for others."""
 
+    searches = True
+
     def __init__(self, lookup: DateLookup, offset: int, label: str) -> None:
         asked = int(lookup.asked_at.timestamp())
         super().__init__(

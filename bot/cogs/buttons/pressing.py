@@ -6,12 +6,13 @@ In: an interaction. Out: whatever the button does; or a private line that says w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import discord
 
 from bot.cogs.post import post
 from bot.cogs.respond import Interaction, deliver, report
+from bot.cogs.waiting import asked_to_wait
 from bot.logs import question_context
 from bot.render.card import notice_card
 
@@ -28,6 +29,9 @@ ANSWER = r"(?P<answer>[\w-]{12})"
 class Pressed:
     """A component whose errors reach the one who used it, and the log."""
 
+    searches: ClassVar[bool] = False
+    """Whether a press costs a search; those of one person are counted."""
+
     async def press(self, interaction: Interaction) -> None:
         """Do what the button says."""
         raise NotImplementedError
@@ -36,7 +40,8 @@ class Pressed:
         """Called by discord.py, which would only log what goes wrong."""
         with question_context(user_id=interaction.user.id, guild_id=interaction.guild_id):
             try:
-                await self.press(interaction)
+                if not (self.searches and await asked_to_wait(interaction)):
+                    await self.press(interaction)
             except Exception as error:  # noqa: BLE001 - the command boundary
                 await report(interaction, error)
 
