@@ -17,7 +17,7 @@ from index.language.analyzer import terms
 from index.language.lexicon import Lexicon
 from index.language.speakers.asked import Known, people_meant
 from index.language.topics import Topic
-from index.query import DateRange, QueryTerm
+from index.query import Alternative, DateRange, QueryTerm
 
 _TOPICS_OFFERED = 3
 
@@ -71,6 +71,12 @@ def read_options(
     return Narrowing(days.dates if days else None, frozenset(speakers), options.speaker, topic, notes)
 
 
+def _named(topic: Topic) -> QueryTerm:
+    """The topic as a term to look for: how it is called, in whatever words."""
+    first, *others = topic.phrases
+    return QueryTerm(first[0], topic.name, alternatives=tuple(Alternative(tuple(run)) for run in others))
+
+
 def _days(since: str, until: str, lexicon: Lexicon, *, today: date) -> Days | None:
     if not since.strip() and not until.strip():
         return None
@@ -90,10 +96,8 @@ def narrowed(question: Question, narrowing: Narrowing) -> Question:
     if narrowing.topic is not None:
         phrases = narrowing.topic.phrases
         # "what was said?" on a topic looks for the topic itself
-        own = [QueryTerm(term, term) for term in dict.fromkeys(term for phrase in phrases for term in phrase)]
-        query = replace(
-            query, phrases=phrases, terms=own if question.bare or not query.terms else query.terms
-        )
+        named = question.bare or not query.terms
+        query = replace(query, phrases=phrases, terms=[_named(narrowing.topic)] if named else query.terms)
     return replace(question, query=query, notes=[*question.notes, *narrowing.notes])
 
 

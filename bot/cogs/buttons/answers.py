@@ -74,7 +74,7 @@ class AnswerButtons:
         if card.sources < 2:
             return []
         after = (card.place + 1) % card.sources
-        label = f"Next source ({after + 1} of {card.sources})"
+        label = f"Next source ({after + 1}/{card.sources})"
         return [NextButton(self.answer, after, label, row=row)]
 
     def _removal(self, *, row: int) -> list[Item]:
@@ -106,12 +106,13 @@ class NextButton(Guarded, discord.ui.DynamicItem[Button], template=rf"nxt:v1:{AN
             copy = AnswerButtons(self.answer, asker=None, private=True)
             await respond(interaction, recited(interaction, posted, self.place), private=True, buttons=copy)
             return
-        card = await recited(interaction, posted, self.place)
+        compact = is_compact(interaction) and not private
+        card = await recited(interaction, posted, self.place, compact=compact)
         buttons = AnswerButtons(
             self.answer,
             asker=None if private else posted.asker_id,
             private=private,
-            compact=is_compact(interaction) and not private,
+            compact=compact,
             follow_up=posted.question_id is None,
         )
         page = post(card, embeds=shows_embeds(interaction), view=buttons(card))
@@ -219,7 +220,7 @@ class FollowUpButton(Guarded, discord.ui.DynamicItem[Button], template=rf"fup:v1
             )
 
 
-class FollowUpForm(discord.ui.Modal, title="Ask a follow-up"):
+class FollowUpForm(Guarded, discord.ui.Modal, title="Ask a follow-up"):
     """One line for the question; the answer is as private as the card that it goes on from."""
 
     question: discord.ui.TextInput[FollowUpForm] = discord.ui.TextInput(
@@ -234,7 +235,7 @@ class FollowUpForm(discord.ui.Modal, title="Ask a follow-up"):
         self._answer = answer
         self._private = private
 
-    async def on_submit(self, interaction: Interaction, /) -> None:
+    async def press(self, interaction: Interaction) -> None:
         """Answer the question as one that goes on from the earlier."""
         if await asked_to_wait(interaction):
             return

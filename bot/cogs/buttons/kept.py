@@ -6,7 +6,7 @@ In: an interaction and the answer's id. Out: the answer, or its card; where it i
 from __future__ import annotations
 
 from bot.asking.answer import Answer
-from bot.cogs.buttons.pressing import on_private_card, refuse
+from bot.cogs.buttons.pressing import refuse
 from bot.cogs.respond import Interaction, shows_embeds
 from bot.cogs.scope import scope_of, settings_of
 from bot.cogs.surface import surface_of
@@ -31,7 +31,9 @@ async def recite(interaction: Interaction, posted: PostedAnswer) -> Answer | Non
     return await desk.recite(posted.question, posted.kept, scope=scope_of(interaction))
 
 
-async def recited(interaction: Interaction, posted: PostedAnswer, place: int) -> Card:
+async def recited(
+    interaction: Interaction, posted: PostedAnswer, place: int, *, compact: bool = False
+) -> Card:
     """Its card, with one source in full."""
     answer = await recite(interaction, posted)
     if answer is None:
@@ -41,7 +43,7 @@ async def recited(interaction: Interaction, posted: PostedAnswer, place: int) ->
         answer,
         embeds=embeds,
         titled=posted.question_id is None,
-        compact=is_compact(interaction) and not on_private_card(interaction),
+        compact=compact,
         place=place,
     )
 

@@ -8,9 +8,8 @@ from simcord.results import InteractionResult
 
 from bot.client import create_bot
 from config.settings import Settings
-from index.indexer import run_job
-from index.job import IndexJob
 from tests.bot.conftest import Server, sent, shown
+from tests.bot.reindexed import reindex_without_china
 
 CHINA = "what was said about China?"
 MODERATOR = discord.Permissions(manage_messages=True, view_channel=True)
@@ -128,14 +127,6 @@ async def test_asker_of_a_mention_deletes_the_reply(server: Server) -> None:
     await server.alice.click(reply, custom_id=f"del:v1:{server.alice.id}")
 
     assert reply.id not in [message.id for message in server.channel.history()]
-
-
-async def reindex_without_china(settings: Settings) -> None:
-    """Index the releases again, one of which has another text now; the key stays, as its address does."""
-    folder = settings.database.parent / "releases"
-    changed = folder / "stoltenberg.md"
-    changed.write_text(changed.read_text().replace("On China,", "On Chile,"), encoding="utf-8")
-    await run_job(IndexJob(settings.database, [folder]))
 
 
 async def test_error_under_a_button_is_told_in_private(
