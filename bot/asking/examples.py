@@ -100,8 +100,9 @@ async def _examples(desk: Desk, scope: Scope, now: datetime) -> Examples:
 
 
 async def _subjects(desk: Desk, scope: Scope) -> list[Subject]:
-    """The topics on which something is said in scope."""
-    found = [await desk.on_topic(name, scope=scope) for name in desk.topic_names()]
+    """The topics on which most is said in scope."""
+    names = desk.suggest_topics("", scope=scope, limit=_TRIED)
+    found = [await desk.on_topic(name, scope=scope) for name in names]
     listings = [listing for listing in found if isinstance(listing, PassageListing)]
     return [Subject(one.name, one.part.total, one.citations) for one in listings if one.citations]
 

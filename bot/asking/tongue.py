@@ -2,7 +2,8 @@
 
 In: the question's text and the texts of some releases. Out: a sentence that names the releases' languages, or none.
 Wanted only where nothing or only the closest was found; names and single words are in any language, so a question of
-few words in Latin letters is never called foreign. The bars are measured in tests/bot/asking/test_tongue.py.
+few words in Latin letters is never called foreign. tests/bot/asking/test_tongue.py measures the bars: of 390 English
+questions none is called foreign, of 46 in 15 other languages 45 are.
 """
 
 from __future__ import annotations

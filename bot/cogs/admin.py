@@ -84,7 +84,7 @@ class AdminCog(commands.Cog):
     async def choose(
         self,
         interaction: Interaction,
-        channel: SettableChannel | None = None,
+        channel: app_commands.Transform[int, SettableChannel] | None = None,
         collections: str | None = None,
         answer_everything: bool | None = None,
         threads: bool | None = None,

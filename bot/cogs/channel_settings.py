@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any
 
 import discord
+from discord import app_commands
 
 from bot.cogs.managing import NOT_ALLOWED, manages, remember_caretaker
 from bot.cogs.respond import Interaction
@@ -22,9 +23,25 @@ from bot.render.card import Card, notice_card
 from bot.render.quote import cut
 from index.query import PUBLIC
 
-SettableChannel: TypeAlias = (
-    discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.ForumChannel
-)
+
+class SettableChannel(app_commands.Transformer):
+    """A channel of a server in which people ask: its threads follow it, so that they can't be named; out comes its id."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """What Discord offers to choose from."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """The kinds of channels offered."""
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.voice, kinds.stage_voice, kinds.forum]
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> int:
+        """The id alone: the channel need not be known here."""
+        return int(value.id)
+
 
 OPTIONS = {
     "channel": "The channel to set up (default: this one); its threads are answered likewise",
@@ -46,7 +63,7 @@ _COLLECTIONS_SHOWN = 20
 class Choice:
     """The options of one use of the command; None where one was left out."""
 
-    channel: SettableChannel | None = None
+    channel_id: int | None = None
     collections: str | None = None
     answers_all: bool | None = None
     threads: bool | None = None
@@ -136,8 +153,8 @@ def settings_text(server_id: int, channel_id: int, settings: ChannelSettings, *,
 
 
 def _channel_id(interaction: Interaction, choice: Choice) -> int | None:
-    if choice.channel is not None:
-        return choice.channel.id
+    if choice.channel_id is not None:
+        return choice.channel_id
     if isinstance(interaction.channel, discord.Thread):
         return interaction.channel.parent_id
     return interaction.channel_id

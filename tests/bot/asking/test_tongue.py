@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.asking.answer import Answer, NoAnswer
+from bot.asking.desk import DeskParams
 from bot.asking.scope import Scope
 from bot.asking.tongue import LANGUAGES, is_foreign, languages_of, remark
+from bot.asking.verdict import Thresholds
 from bot.render.card import answer_card
 from bot.render.json import answer_json
 from bot.render.text import answer_text
@@ -173,7 +175,7 @@ def test_every_language_has_a_name() -> None:
     assert all(len(code) == 2 and name[0].isupper() for code, name in LANGUAGES.items())
 
 
-async def ask(tmp_path: Path, question: str) -> Answer | NoAnswer:
+async def ask(tmp_path: Path, question: str, params: DeskParams | None = None) -> Answer | NoAnswer:
     """What a desk over English releases says."""
     english = {
         f"en/{n}.md": _release(n, "The committee discussed the orchard budget with great care.")
@@ -181,7 +183,7 @@ async def ask(tmp_path: Path, question: str) -> Answer | NoAnswer:
     }
     await index_paths(tmp_path / "a.db", write_files(tmp_path / "files", english) / "en")
     async with Database.open(tmp_path / "a.db") as database:
-        desk, _ = await open_desk(database)
+        desk, _ = await open_desk(database, params=params)
         return await desk.answer(question, scope=Scope(), now=NOW)
 
 
@@ -207,6 +209,16 @@ async def test_english_questions_get_no_remark_whatever_they_come_to(tmp_path: P
     result = await ask(tmp_path, question)
 
     assert not any("Please ask in" in note for note in result.notes)
+
+
+async def test_remark_stands_first_where_only_the_closest_was_found(tmp_path: Path) -> None:
+    never_sure = DeskParams(thresholds=Thresholds(answer=1.0, closest=0.0))
+    result = await ask(tmp_path, "Was hat der Ausschuss über das budget gesagt?", never_sure)
+
+    assert isinstance(result, Answer)
+    assert "closest" == result.status
+    assert result.notes[0] == "The releases are in English. Please ask in English."
+    assert "Please ask in English" in answer_card(result).text
 
 
 async def test_where_nothing_is_indexed_no_language_is_claimed(tmp_path: Path) -> None:
