@@ -35,7 +35,7 @@ def release_card(found: ReleaseFound, *, embeds: bool = True) -> Card:
         "\n\n".join(["\n".join(head), *paragraphs]),
         tone="answer",
         title=cut(" ".join(whole.release.title.split()), room=limits.EMBED_TITLE),
-        contexts=[found.opening.key] if found.opening else [],
+        source=found.opening.key if found.opening else None,
     )
 
 

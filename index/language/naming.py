@@ -99,7 +99,8 @@ class Names:
 
     def _mended(self, word: str) -> str:
         """The word, or the most frequent of the nearest ones where no name holds it."""
-        if len(word) < _LEAST_MENDED or any(word in held for held in self._words):
+        # another number is another year, or another case
+        if len(word) < _LEAST_MENDED or not word.isalpha() or any(word in held for held in self._words):
             return word
         slips = min(len(word) // _LETTERS_PER_SLIP, _MOST_SLIPS)
         # who is still typing has not come to the word's end

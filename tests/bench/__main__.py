@@ -34,6 +34,7 @@ from index.searcher import IndexSearcher
 from index.snapshot import SearchParams
 from index.store.database import Database
 from index.store.library import StoreLibrary
+from tests.bench import suggesting
 
 QUESTIONS = 300
 SEED = 20_240_131
@@ -63,6 +64,7 @@ def main() -> None:
         print(f"memory of building  {_peak_mb():8.0f} MB at most")
         asyncio.run(_measure_answering(database, report))
         _measure_start(database)
+    suggesting.main()
 
 
 def _measure_building(folder: Path, database: Path) -> IndexReport:

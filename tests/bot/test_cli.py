@@ -182,6 +182,53 @@ def test_dates_are_looked_up_from_the_day_that_is_given(database: Path) -> None:
     assert listing["releases"][0].keys() == RELEASE_FIELDS | {"lead"}
 
 
+def test_days_are_looked_up_between_two(database: Path) -> None:
+    between = communique("date", "--from", "2023", "--to", "January 2024", "--json", "--db", database)
+    both = communique("date", "2024", "--from", "2023", "--db", database)
+
+    assert json.loads(between.stdout)["dates"] == "January 2023–January 2024"
+    assert json.loads(between.stdout)["total"] == 1
+    assert (both.exit_code, "from when to when" in both.stdout) == (0, True)
+
+
+def test_the_newest_releases_are_listed(database: Path) -> None:
+    listing = json.loads(communique("latest", "--json", "--db", database).stdout)
+
+    assert (listing["dates"], listing["total"]) == ("The newest releases", 1)
+    assert "1 release, The newest releases" in communique("latest", "--db", database).stdout
+    assert (
+        json.loads(communique("latest", "--offset", "9", "--json", "--db", database).stdout)["releases"] == []
+    )
+
+
+def test_speakers_are_looked_up_by_name(database: Path) -> None:
+    listing = json.loads(
+        communique("speaker", "stoltenberg", "--limit", "2", "--json", "--db", database).stdout
+    )
+
+    assert (listing["status"], listing["speaker"]) == ("listed", "Jens Stoltenberg")
+    assert len(listing["passages"]) == 2 < listing["total"]
+    assert all(passage["speaker"] == "Jens Stoltenberg" for passage in listing["passages"])
+    assert "(3–4 shown; --offset 4 for more)" in communique(
+        "speaker", "Jens", "Stoltenberg", "--limit", "2", "--offset", "2", "--db", database
+    ).stdout.replace("\n", " ")
+    assert "Did you mean Jens" in communique("speaker", "Stoltenburg", "--db", database).stdout
+    assert json.loads(communique("speaker", "Nobody", "--json", "--db", database).stdout)["status"] == "error"
+
+
+def test_releases_are_looked_up_by_words_of_the_title(database: Path) -> None:
+    found = json.loads(communique("release", "friends and allies", "--json", "--db", database).stdout)
+    text = communique("release", "friends and allies", "--db", database).stdout
+
+    assert found["status"] == "found"
+    assert found["release"].keys() == RELEASE_FIELDS
+    assert found["speakers"][0]["name"] == "Jens Stoltenberg"
+    assert "dependencies make us vulnerable" in found["text"]
+    assert "dependencies make us vulnerable" in text.replace("\n", " ")
+    assert "Speaking: Jens Stoltenberg" in text
+    assert "a title like" in communique("release", "Zzyzx", "--db", database).stdout
+
+
 def test_topics_are_looked_up_by_name(database: Path) -> None:
     assert "“On China" in communique("topic", "china", "--db", database).stdout
     assert "Try one of" in communique("topic", "Narnia", "--db", database).stdout
@@ -189,12 +236,18 @@ def test_topics_are_looked_up_by_name(database: Path) -> None:
 
 def test_chat_answers_what_it_reads_and_ends_with_zero(database: Path) -> None:
     result = communique(
-        "chat", "--db", database, stdin=f"{QUESTION}\n/date 2024\n/topic China\n/help\n/nothing\n"
+        "chat",
+        "--db",
+        database,
+        stdin=f"{QUESTION}\n/date 2024\n/topic China\n/speaker Stoltenberg\n/latest\n/release friends\n/help\n/nothing\n",
     )
 
     assert result.exit_code == 0
     assert "“On China, the Secretary General outlined" in result.stdout
     assert "1 release, 2024" in result.stdout
+    assert "Jens Stoltenberg: " in result.stdout
+    assert "1 release, The newest releases" in result.stdout
+    assert "Speaking: Jens Stoltenberg" in result.stdout
     assert "There is no command /nothing" in result.stdout
 
 

@@ -16,12 +16,12 @@ import discord
 from bot.asking.days import Phrases
 from bot.asking.lookup import LookupFailure
 from bot.cogs.buttons.lists import PassageButtons
-from bot.cogs.buttons.pressing import Button, Item, on_private_card
+from bot.cogs.buttons.pressing import Button, Item, on_private_card, refuse, view_of
 from bot.cogs.buttons.removal import DeleteButton
 from bot.cogs.guarded import Guarded
 from bot.cogs.lists import Kind, ListKey, key_of, list_card, listed
 from bot.cogs.post import post
-from bot.cogs.respond import Interaction, deliver, respond, shows_embeds
+from bot.cogs.respond import Interaction, respond, shows_embeds
 from bot.cogs.scope import scope_of
 from bot.cogs.surface import surface_of
 from bot.render import limits
@@ -50,10 +50,7 @@ class ListButtons:
         removal = [item for item in others if isinstance(item, DeleteButton)]
         for item in removal:
             item.row = _LAST_ROW
-        turned = discord.ui.View(timeout=None)
-        for button in (*(item for item in others if item not in removal), *self._pages(card), *removal):
-            turned.add_item(button)
-        return turned
+        return view_of([*(item for item in others if item not in removal), *self._pages(card), *removal])
 
     def _pages(self, card: Card) -> list[Item]:
         before, after = PageButton(self.key, card.page - 1, "◀"), PageButton(self.key, card.page + 1, "▶")
@@ -65,6 +62,8 @@ class PageButton(
     Guarded, discord.ui.DynamicItem[Button], template=rf"page:v1:(?P<page>\d{{1,{_DIGITS}}}):{_LIST}"
 ):
     """Leads to a page of a list."""
+
+    searches = True
 
     def __init__(self, key: ListKey, page: int, label: str) -> None:
         custom_id = f"page:v1:{page}:{key.kind}:{key.key}"
@@ -88,6 +87,8 @@ class JumpButton(
     template=rf"jump:v1:(?P<page>\d{{1,{_DIGITS}}}):(?P<pages>\d{{1,{_DIGITS}}}):{_LIST}",
 ):
     """Says which page is shown, and asks for another one."""
+
+    searches = True
 
     def __init__(self, key: ListKey, page: int, pages: int) -> None:
         custom_id = f"jump:v1:{page}:{pages}:{key.kind}:{key.key}"
@@ -125,7 +126,7 @@ class JumpForm(Guarded, discord.ui.Modal):
         if page is None or not 1 <= page <= self.pages:
             typed = cut(self.number.value.strip(), room=limits.WORD)
             line = f"“{typed}” is no page of this list. Give a number from 1 to {self.pages:,}."
-            await deliver(interaction, post(notice_card(line), embeds=False), private=True)
+            await refuse(interaction, line)
             return
         await turn(interaction, self.key, page)
 
@@ -136,6 +137,8 @@ class DatedPageButton(
     template=r"date:v1:(?P<offset>\d{1,7}):(?P<asked>\d{1,11}):(?P<phrase>.+)",
 ):
     """A button of an earlier version of the bot, which knew the days by a phrase and the time of asking."""
+
+    searches = True
 
     def __init__(self, offset: int, asked: int, phrase: str) -> None:
         super().__init__(discord.ui.Button(label="▶", custom_id=f"date:v1:{offset}:{asked}:{phrase}"))
@@ -154,7 +157,7 @@ class DatedPageButton(
         phrases = Phrases(on=self.phrase)
         listing = await bot.desk.on_days(phrases, scope=scope_of(interaction), now=self.asked_at)
         if isinstance(listing, LookupFailure):
-            await deliver(interaction, post(notice_card(_GONE), embeds=False), private=True)
+            await refuse(interaction, _GONE)
             return
         await turn(interaction, key_of(listing), self.offset // bot.settings.releases_listed + 1)
 

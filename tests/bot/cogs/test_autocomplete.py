@@ -146,6 +146,21 @@ async def test_names_of_another_collection_are_never_offered(
     assert not any(name in " ".join(elsewhere + after) for name in hidden)
 
 
+@pytest.mark.parametrize(
+    ("option", "typed", "expected"),
+    [
+        ("from", "june", ["June 2022"]),
+        ("to", "june", ["June 2022"]),
+        ("speaker", "stolt", ["Jens Stoltenberg"]),
+        ("topic", "chin", ["China"]),
+    ],
+)
+async def test_options_of_a_question_are_offered_as_well(
+    server: Server, option: str, typed: str, expected: list[str]
+) -> None:
+    assert await offered(server, "ask", option, typed) == expected
+
+
 async def test_another_servers_collection_is_never_offered(server: Server, settings: Settings) -> None:
     await add_releases(server, settings, *speeches(3), collection="1/private")
     await search_here(server, PUBLIC, "1/private")

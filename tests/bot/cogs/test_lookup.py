@@ -167,6 +167,10 @@ async def test_release_shows_its_title_date_speakers_and_beginning(server: Serve
     assert "<t:1706702400:D>" in text
     assert "3 passages · Speaking: **Jens Stoltenberg**" in text
     assert "> “On Wednesday, Secretary General Jens Stoltenberg" in text
+    assert labels(result.response) == ["Context", "Whole release", "🗑️"]
+    whole = await server.bob.click(sent(result), label="Whole release")
+    assert whole.ephemeral
+    assert "make us vulnerable" in shown(whole.response)
 
 
 async def test_release_is_found_by_what_was_picked(server: Server) -> None:

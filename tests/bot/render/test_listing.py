@@ -131,7 +131,7 @@ def test_a_release_shows_who_speaks_and_how_it_begins() -> None:
     assert "[Secretary General in Washington](<https://www.nato.int/docu/news-1.htm>)" in card.text
     assert "2 passages · Speaking: **Jens Stoltenberg** (2), **\\<\\@1>** (1)" in card.text
     assert "> “Heading first.”\n\n> “Second \\*paragraph\\* here.”" in card.text
-    assert card.contexts == [first.key]
+    assert card.source == first.key
 
 
 LONG = "A very long title of a release that goes on and on, " * 5

@@ -13,6 +13,7 @@ PEOPLE = [
     "Stoyan Jensen",
     "Ursula von der Leyen",
     "Bob O’Brien",
+    "Edition of 2023",
 ]
 
 
@@ -55,7 +56,7 @@ def test_a_slip_still_finds(typed: str, expected: str) -> None:
     assert found(typed) == [expected]
 
 
-@pytest.mark.parametrize("typed", ["zzzz", "bd", "stolt xq zz", "q" * 5_000])
+@pytest.mark.parametrize("typed", ["zzzz", "bd", "stolt xq zz", "2024", "q" * 5_000])
 def test_what_is_like_no_name_finds_none(typed: str) -> None:
     assert found(typed) == []
 
