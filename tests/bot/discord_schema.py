@@ -62,6 +62,8 @@ def _read(description: Path) -> Schema:
     for name, properties in _SENT_BY_DISCORD_PY.items():
         schemas[name]["properties"] |= properties
     schemas["SnowflakeType"] = {"type": ["string", "integer"]}
+    # media channels: documented elsewhere, and left out here
+    schemas["ChannelTypes"]["oneOf"].append({"title": "GUILD_MEDIA", "const": 16})
     _forbid_other_keys(document)
     return document
 

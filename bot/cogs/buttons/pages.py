@@ -24,6 +24,7 @@ from bot.cogs.post import post
 from bot.cogs.respond import Interaction, deliver, respond, shows_embeds
 from bot.cogs.scope import scope_of
 from bot.cogs.surface import surface_of
+from bot.cogs.waiting import asked_to_pause
 from bot.render import limits
 from bot.render.card import Card, notice_card
 from bot.render.quote import cut
@@ -161,6 +162,8 @@ class DatedPageButton(
 
 async def turn(interaction: Interaction, key: ListKey, page: int) -> None:
     """Show another page: in place to who looked the list up, to others as a copy of their own."""
+    if await asked_to_pause(interaction):
+        return
     asker = _asker(interaction)
     if asker not in (None, interaction.user.id):
         await respond(interaction, _card(interaction, key, page), private=True, buttons=ListButtons(key))

@@ -13,6 +13,8 @@ import yarl
 
 from bot.client import CommuniqueBot, create_bot
 from config.settings import Settings, load_settings
+from tests.bot.discord_limits import complaints
+from tests.bot.discord_schema import schema_complaints
 from tests.discord_server.server import DiscordServer
 from tests.discord_server.world import make_world
 
@@ -50,6 +52,8 @@ async def wire(point_at: Callable[[DiscordServer], None]) -> AsyncIterator[Disco
     async with DiscordServer(make_world(servers=3)) as server:
         point_at(server)
         yield server
+        sent = [(request.method, request.path, request.body) for request in server.requests.seen]
+        assert [] == [line for request in sent for line in complaints(*request) + schema_complaints(*request)]
 
 
 @pytest.fixture
