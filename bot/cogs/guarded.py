@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bot.cogs.respond import Interaction, report
-from bot.cogs.waiting import asked_to_wait
+from bot.cogs.waiting import asked_to_pause
 from bot.logs import question_context
 
 
@@ -26,7 +26,7 @@ class Guarded:
         """Called by discord.py for a button, where it would only log what goes wrong."""
         with question_context(user_id=interaction.user.id, guild_id=interaction.guild_id):
             try:
-                if not (self.searches and await asked_to_wait(interaction)):
+                if not (self.searches and await asked_to_pause(interaction)):
                     await self.press(interaction)
             except Exception as error:  # noqa: BLE001 - the command boundary
                 await report(interaction, error)

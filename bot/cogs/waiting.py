@@ -21,12 +21,17 @@ _LINES: dict[Whose, str] = {
 
 
 async def asked_to_wait(interaction: Interaction) -> bool:
-    """Count the interaction as a question, or as a press; where it is one too many, say so privately."""
-    wait = _wait_of(interaction)
-    if wait is None:
-        return False
-    await deliver(interaction, post(notice_card(wait_line(wait)), embeds=False), private=True)
-    return True
+    """Count the interaction as a question; where it is one too many, say so privately."""
+    bot = surface_of(interaction)
+    channel_id = interaction.channel_id if interaction.guild_id else None
+    asking = Asking(interaction.user.id, channel_id, interaction.guild_id)
+    return await _told(interaction, bot.cooldowns.ask(asking, bot.clock()))
+
+
+async def asked_to_pause(interaction: Interaction) -> bool:
+    """Count the interaction as a press that searches, like the turn of a page; where it is one too many, say so."""
+    bot = surface_of(interaction)
+    return await _told(interaction, bot.cooldowns.press(interaction.user.id, bot.clock()))
 
 
 def message_wait(bot: Surface, message: discord.Message) -> Wait | None:
@@ -41,9 +46,8 @@ def wait_line(wait: Wait) -> str:
     return f"{_LINES[wait.whose]} Please ask again <t:{int(wait.until.timestamp()) + 1}:R>."
 
 
-def _wait_of(interaction: Interaction) -> Wait | None:
-    bot = surface_of(interaction)
-    if interaction.type is discord.InteractionType.component:
-        return bot.cooldowns.press(interaction.user.id, bot.clock())
-    channel_id = interaction.channel_id if interaction.guild_id else None
-    return bot.cooldowns.ask(Asking(interaction.user.id, channel_id, interaction.guild_id), bot.clock())
+async def _told(interaction: Interaction, wait: Wait | None) -> bool:
+    if wait is None:
+        return False
+    await deliver(interaction, post(notice_card(wait_line(wait)), embeds=False), private=True)
+    return True

@@ -24,6 +24,7 @@ from bot.cogs.post import post
 from bot.cogs.respond import Interaction, respond, shows_embeds
 from bot.cogs.scope import scope_of
 from bot.cogs.surface import surface_of
+from bot.cogs.waiting import asked_to_pause
 from bot.render import limits
 from bot.render.card import Card, notice_card
 from bot.render.quote import cut
@@ -88,8 +89,6 @@ class JumpButton(
 ):
     """Says which page is shown, and asks for another one."""
 
-    searches = True
-
     def __init__(self, key: ListKey, page: int, pages: int) -> None:
         custom_id = f"jump:v1:{page}:{pages}:{key.kind}:{key.key}"
         label = f"Page {page:,} of {pages:,}"
@@ -110,6 +109,8 @@ class JumpButton(
 
 class JumpForm(Guarded, discord.ui.Modal):
     """Asks for the number of a page."""
+
+    searches = True
 
     def __init__(self, key: ListKey, pages: int) -> None:
         super().__init__(title="Go to a page", custom_id="jump", timeout=None)
@@ -164,6 +165,8 @@ class DatedPageButton(
 
 async def turn(interaction: Interaction, key: ListKey, page: int) -> None:
     """Show another page: in place to who looked the list up, to others as a copy of their own."""
+    if await asked_to_pause(interaction):
+        return
     asker = _asker(interaction)
     if asker not in (None, interaction.user.id):
         await respond(interaction, _card(interaction, key, page), private=True, buttons=ListButtons(key))
