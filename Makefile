@@ -1,7 +1,9 @@
 # make run    set up, then: the bot on Discord (with DISCORD_TOKEN), or the same answers here in the terminal
+# make play   set up, then: the bot in a page that looks like Discord, without an account (PORT=8000 names the port)
 # make test   set up, then the tests
 # make check  format, lint, types, import contracts
 # make quality  how often the right sentence comes first, and silence is right, over DATA=folder
+# make pictures  the pictures in docs/, taken from that page; needs a Chromium
 # make bench  speed and memory over the releases in DATA=folder (default: the shipped samples)
 
 PYTHON ?= python3
@@ -9,12 +11,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATA ?= index/samples
+PORT ?= 0
 
-.PHONY: run test check format bench quality clean
+.PHONY: run play test pictures check format bench quality clean
 
 run: $(VENV)/.installed
 	@if [ -n "$$DISCORD_TOKEN" ]; then exec $(BIN)/communique run; \
 	else $(BIN)/communique index --samples && exec $(BIN)/communique chat; fi
+
+play: $(VENV)/.installed-play
+	@exec $(BIN)/communique play --port $(PORT)
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
@@ -35,6 +41,9 @@ bench: $(VENV)/.installed-dev
 quality: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.quality $(DATA)
 
+pictures: $(VENV)/.installed-pictures
+	$(BIN)/python -m tests.pictures docs/pictures
+
 clean:
 	rm -rf $(VENV) build dist *.egg-info
 
@@ -53,3 +62,14 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing into $(VENV) …"
 	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+# the extras that show pages, beside whatever is installed
+$(VENV)/.installed-play: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing into $(VENV) …"
+	@$(PIP) install --constraint constraints.txt --editable '.[play]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-pictures: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing into $(VENV) …"
+	@$(PIP) install --constraint constraints.txt --editable '.[pictures]'
+	@touch $@ $(VENV)/.installed-play $(VENV)/.installed

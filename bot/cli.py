@@ -1,4 +1,4 @@
-"""The command line: index, ask, chat, date, latest, topic, speaker, release, about, run.
+"""The command line: index, ask, chat, date, latest, topic, speaker, release, about, play, run.
 
 The same answers as on Discord. Exit codes: 0 answered or no answer, 1 some files failed, 2 an error.
 """
@@ -25,6 +25,9 @@ from bot.service import speakers
 from bot.terminal import chosen_settings, dumps, errors_reported, lines_of, opened_service, terminal_width
 
 SAMPLES = Path(__file__).resolve().parent.parent / "index" / "samples"
+
+_PRESENT = "."
+"""Stands for the database that the settings name: a folder cannot be meant."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -152,6 +155,39 @@ def chat(config: Path | None, db: Path | None, today: datetime | None) -> None:
     clock = Clock(today.date() if today else None)
     with errors_reported(as_json=False), asyncio.Runner() as runner:
         chat_loop(runner, opened_service(config, db, catalogued=True), now=clock.now, width=terminal_width)
+
+
+@commands.command()
+@click.option("--releases", type=click.Path(path_type=Path, exists=True), help="Releases (default: samples).")
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    is_flag=False,
+    flag_value=_PRESENT,
+    help="A copy of this database; --db alone: of the present one.",
+)
+@click.option("--port", type=click.IntRange(0, 65_534), default=0, help="Port of the page (default: any).")
+@click.pass_obj
+def play(config: Path | None, releases: Path | None, db: Path | None, port: int) -> None:
+    """Try the bot in a page that looks like Discord; nothing leaves this machine."""
+    with errors_reported(as_json=False):
+        if releases is not None and db is not None:
+            raise click.UsageError("Name either --releases or --db.")
+        from bot.play.extra import require_extra
+
+        require_extra()
+        # what discord.py misses, voice and the like, nobody misses here
+        logging.getLogger("discord").setLevel(logging.ERROR)
+        # here: the page and the client behind it cost time, and the page is an extra
+        from bot.play.home import Stock
+        from bot.play.pages import run_play
+        from bot.progress import progress_bar
+
+        settings = chosen_settings(config, None)
+        database = settings.database if db == Path(_PRESENT) else db
+        stock = Stock(releases or SAMPLES, database)
+        with progress_bar([stock.releases], shown=sys.stderr.isatty() and database is None) as progress:
+            run_play(settings, stock, port=port, tell=click.echo, progress=progress)
 
 
 @commands.command()

@@ -1,13 +1,19 @@
 """Errors that stop the bot, each with a sentence for the operator.
 
 BotError
-├── TokenMissing   no token in the environment
-├── TokenRefused   Discord does not accept the token
-├── IntentRefused  message_content is set, and the application may not read messages
-└── Unreachable    Discord could not be reached at start
+├── TokenMissing        no token in the environment
+├── TokenRefused        Discord does not accept the token
+├── IntentRefused       message_content is set, and the application may not read messages
+├── Unreachable         Discord could not be reached at start
+├── PlayMissing         what shows the page of `communique play` is not installed
+├── NothingToPlayWith   the database to play with does not exist
+└── PortTaken           the page cannot be served on the port
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
 
 
 class BotError(Exception):
@@ -53,3 +59,44 @@ class Unreachable(BotError):
     def __str__(self) -> str:
         cause = f"{type(self.cause).__name__}: {self.cause}"
         return f"Discord could not be reached ({cause}). Check the connection and start again."
+
+
+class PlayMissing(BotError):
+    """What shows the page is not installed."""
+
+    def __init__(self, modules: Sequence[str]) -> None:
+        super().__init__(modules)
+        self.modules = modules
+
+    def __str__(self) -> str:
+        return (
+            f"`play` needs its optional extra; not installed: {', '.join(self.modules)}. "
+            "`make play` installs it in a checkout; elsewhere: pip install 'simcord[preview]>=3.2.1,<3.3'"
+        )
+
+
+class NothingToPlayWith(BotError):
+    """The database to play with does not exist."""
+
+    def __init__(self, database: Path) -> None:
+        super().__init__(database)
+        self.database = database
+
+    def __str__(self) -> str:
+        return (
+            f"{self.database} does not exist. `communique index` writes it; without --db, play has samples."
+        )
+
+
+class PortTaken(BotError):
+    """The page cannot be served on the port."""
+
+    def __init__(self, port: int, cause: BaseException) -> None:
+        super().__init__(port, cause)
+        self.port = port
+        self.cause = cause
+
+    def __str__(self) -> str:
+        return (
+            f"The page cannot be served ({self.cause}). Name another port with --port; it needs two in a row."
+        )
