@@ -24,7 +24,9 @@ _SHOWN = re.compile(
 
 
 def test_every_picture_that_a_page_shows_is_there() -> None:
-    shown = {page.parent / match["path"] for page in PAGES for match in _SHOWN.finditer(page.read_text("utf-8"))}
+    shown = {
+        page.parent / match["path"] for page in PAGES for match in _SHOWN.finditer(page.read_text("utf-8"))
+    }
 
     assert len(shown) > 20
     assert not [path for path in shown if not path.is_file()]
@@ -34,7 +36,9 @@ def test_the_pictures_are_those_of_the_scenes() -> None:
     looks = ("", "-light")
     phone = ("-phone", "-phone-light")
     made = {
-        f"{scene.name}{suffix}.png" for scene in SCENES for suffix in (looks + phone if scene.phone else looks)
+        f"{scene.name}{suffix}.png"
+        for scene in SCENES
+        for suffix in (looks + phone if scene.phone else looks)
     }
 
     assert made == {path.name for path in PICTURES.iterdir()}

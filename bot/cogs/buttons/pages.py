@@ -64,8 +64,6 @@ class PageButton(
 ):
     """Leads to a page of a list."""
 
-    searches = True
-
     def __init__(self, key: ListKey, page: int, label: str) -> None:
         custom_id = f"page:v1:{page}:{key.kind}:{key.key}"
         super().__init__(discord.ui.Button(label=label, custom_id=custom_id, row=_LAST_ROW))
@@ -110,8 +108,6 @@ class JumpButton(
 class JumpForm(Guarded, discord.ui.Modal):
     """Asks for the number of a page."""
 
-    searches = True
-
     def __init__(self, key: ListKey, pages: int) -> None:
         super().__init__(title="Go to a page", custom_id="jump", timeout=None)
         self.key = key
@@ -138,8 +134,6 @@ class DatedPageButton(
     template=r"date:v1:(?P<offset>\d{1,7}):(?P<asked>\d{1,11}):(?P<phrase>.+)",
 ):
     """A button of an earlier version of the bot, which knew the days by a phrase and the time of asking."""
-
-    searches = True
 
     def __init__(self, offset: int, asked: int, phrase: str) -> None:
         super().__init__(discord.ui.Button(label="▶", custom_id=f"date:v1:{offset}:{asked}:{phrase}"))
