@@ -148,6 +148,7 @@ def _days(subject: Subject) -> Iterator[date]:
 def _in_a_sentence(subject: Subject) -> str:
     """The topic's name as the releases write it: a name keeps its capital, a common word has none."""
     first, _, rest = subject.topic.partition(" ")
-    small = first.lower()
-    written_small = any(small in citation.passage.quote.split() for citation in subject.citations)
-    return f"{small} {rest}".rstrip() if written_small else subject.topic
+    # a sentence's own first word has a capital whatever it is
+    within = {word for citation in subject.citations for word in citation.passage.quote.split()[1:]}
+    common = first.lower() in within or (rest.islower() and first not in within)
+    return f"{first.lower()} {rest}".rstrip() if common else subject.topic
