@@ -35,3 +35,13 @@ class SegmentDamaged(IndexingError):
 
 class StoreError(IndexingError):
     """A database that cannot be opened, read or written."""
+
+
+class NoSuchRelease(IndexingError):
+    """The collection knows no release by this handle."""
+
+    def __init__(self, handle: str) -> None:
+        super().__init__(
+            f"No release of this collection is known as {handle}. List them to see which there are."
+        )
+        self.handle = handle
