@@ -47,10 +47,12 @@ class Figures:
 
     outcome: Outcome
     lag: Timing
+    cpu_s: float
 
     def __str__(self) -> str:
         outcome = self.outcome
-        return f"{outcome.timing}   dropped {outcome.dropped:3}   loop lag p99 {self.lag.percentile(0.99):6.2f} ms"
+        lag, cpu = self.lag.percentile(0.99), 1_000 * self.cpu_s / outcome.asked
+        return f"{outcome.timing}   dropped {outcome.dropped:3}   loop lag p99 {lag:6.2f} ms   CPU {cpu:5.2f} ms each"
 
 
 class EmptyBot(discord.AutoShardedClient):
@@ -107,9 +109,10 @@ async def _loaded(
             await _asked(orders, Load(kind, rate, _WARM_UP_S, questions))
             lags: list[float] = []
             sampler = asyncio.create_task(_sample(lags))
+            began = time.process_time()
             outcome = await _asked(orders, Load(kind, rate, SECONDS, questions))
             sampler.cancel()
-            figures[kind] = Figures(outcome, Timing(lags))
+            figures[kind] = Figures(outcome, Timing(lags), time.process_time() - began)
         return figures
 
 
