@@ -37,6 +37,7 @@ format: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench $(DATA)
+	$(BIN)/python -m tests.bench.discord $(DATA)
 
 quality: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.quality $(DATA)

@@ -29,6 +29,8 @@ async def open_records(path: Path) -> AsyncIterator[aiosqlite.Connection]:
     async with aiosqlite.connect(path, isolation_level=None) as connection:
         await _do(connection, f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
         await _do(connection, "PRAGMA journal_mode = WAL")
+        # a power cut may take the last rows along, never harm the file; FULL would wait for the disk at each answer
+        await _do(connection, "PRAGMA synchronous = NORMAL")
         await _do(connection, "PRAGMA foreign_keys = ON")
         await _migrate(connection)
         yield connection

@@ -7,7 +7,6 @@ machine slows both. Prints figures; asserts nothing.
 from __future__ import annotations
 
 import asyncio
-import random
 import resource
 import sqlite3
 import statistics
@@ -16,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,24 +33,10 @@ from index.snapshot import SearchParams
 from index.store.database import Database
 from index.store.library import StoreLibrary
 from tests.bench import suggesting
+from tests.bench.questions import questions_from
+from tests.bench.timing import Timing
 
-QUESTIONS = 300
-SEED = 20_240_131
 STARTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """Seconds that each question took."""
-
-    seconds: Sequence[float]
-
-    def percentile(self, share: float) -> float:
-        """The time, in ms, within which this share of the questions was answered."""
-        return 1_000 * sorted(self.seconds)[min(int(share * len(self.seconds)), len(self.seconds) - 1)]
-
-    def __str__(self) -> str:
-        return f"p50 {self.percentile(0.5):8.2f} ms   p99 {self.percentile(0.99):8.2f} ms"
 
 
 def main() -> None:
@@ -86,7 +70,7 @@ async def _measure_answering(path: Path, report: IndexReport) -> None:
         await searcher.refresh()
         print(f"opening the index   {1_000 * (time.perf_counter() - began):8.1f} ms")
         library = StoreLibrary(database)
-        questions = await _questions(database, report.passages)
+        questions = await questions_from(database, report.passages)
         peer = await _peer(database)
         ours, theirs = await _interleave(
             Desk(searcher, library, lexicon(load_settings()), DeskParams()), peer, questions
@@ -98,21 +82,6 @@ async def _measure_answering(path: Path, report: IndexReport) -> None:
     ratio = statistics.median(ours.seconds) / statistics.median(theirs.seconds)
     print(f"ratio of medians    {ratio:8.2f}")
     print(f"memory of answering {_peak_mb():8.0f} MB at most (building included)")
-
-
-async def _questions(database: Database, passages: int) -> list[str]:
-    """Three to six neighbouring words of passages drawn at random."""
-    draw = random.Random(SEED)
-    rows = [draw.randint(1, passages) for _ in range(QUESTIONS)]
-    found = await StoreLibrary(database).passages(list(map(int, rows)))  # type: ignore[arg-type]  # rows of a new database are 1…n
-    questions = []
-    for passage in found:
-        words = [word for word in passage.quote.split() if terms(word)]
-        count = draw.randint(3, 6)
-        start = draw.randint(0, max(len(words) - count, 0))
-        if words:
-            questions.append(" ".join(words[start : start + count]))
-    return questions
 
 
 async def _peer(database: Database) -> sqlite3.Connection:
