@@ -6,7 +6,7 @@ In: a page where a scene is over. Out: PNG files.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,10 @@ from playwright.async_api import FloatRect, Page
 
 from tests.pictures.scenes import Frame, Scene
 
-_LIGHT = Path(__file__).with_name("light.css").read_text(encoding="utf-8")
+_HERE = Path(__file__).parent
+_LIGHT = (_HERE / "light.css").read_text(encoding="utf-8")
+_AS_DISCORD = (_HERE / "discord.css").read_text(encoding="utf-8")
+_TOUCH_UP = (_HERE / "discord.js").read_text(encoding="utf-8")
 _COLOURS = 64
 _MARGIN = 12
 _TALLEST = 760
@@ -59,6 +62,12 @@ LOOKS = (
 def height_for(frame: Frame) -> int:
     """How high the page is: a conversation must not scroll, a dialog stands in the middle."""
     return 720 if frame in (Frame.DIALOG, Frame.COMPOSER) else 2_600
+
+
+async def touch_up(page: Page, names: Mapping[str, str]) -> None:
+    """Show what Discord would show and this page doesn't; the names by the ids that are mentioned."""
+    await page.add_style_tag(content=_AS_DISCORD)
+    await page.evaluate(_TOUCH_UP, dict(names))
 
 
 async def photograph(page: Page, scene: Scene, folder: Path, *, before: int) -> None:
