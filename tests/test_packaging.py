@@ -58,7 +58,13 @@ def test_the_installed_wheel_answers_from_the_root_folder(wheel: Path, tmp_path:
         )
     )
 
+    without_extra = subprocess.run(
+        [bin_folder / "communique", "play"], cwd="/", capture_output=True, text=True, check=False
+    )
+
     assert answer["status"] == "answered"
     assert any(
         passage["quote"].startswith("On China, the Secretary General") for passage in answer["passages"]
     )
+    assert without_extra.returncode == 2
+    assert "simcord[preview]" in without_extra.stderr

@@ -27,7 +27,7 @@ from bot.play.pages import open_page
 from bot.play.world import open_world
 from config.settings import load_settings
 from tests.corpus import index_paths
-from tests.pictures.camera import DESK, height_for, photograph
+from tests.pictures.camera import DESK, height_for, photograph, touch_up
 from tests.pictures.scenes import SCENES, Scene
 from tests.pictures.stage import Stage
 
@@ -93,6 +93,8 @@ async def _take(scene: Scene, stock: Stock, folder: Path, browser: Browser) -> N
             await page.goto(preview.url)
             await page.locator("#messages-toggle").click()
             await Stage(world, page, direct=scene.direct).play(scene)
+            people = (world.bot.me, world.you, world.guest)
+            await touch_up(page, {str(person.id): person.name for person in people})
             await photograph(page, scene, folder, before=before)
             await context.close()
     print(scene.name, flush=True)

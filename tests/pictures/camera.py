@@ -6,7 +6,7 @@ In: a page where a scene is over. Out: PNG files.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +15,16 @@ from playwright.async_api import FloatRect, Page
 
 from tests.pictures.scenes import Frame, Scene
 
-_LIGHT = Path(__file__).with_name("light.css").read_text(encoding="utf-8")
+_HERE = Path(__file__).parent
+_LIGHT = (_HERE / "light.css").read_text(encoding="utf-8")
+_AS_DISCORD = (_HERE / "discord.css").read_text(encoding="utf-8")
+_TOUCH_UP = (_HERE / "discord.js").read_text(encoding="utf-8")
 _COLOURS = 64
 _MARGIN = 12
-_TALLEST = 760
-"""A whole release is longer than anyone reads in a picture."""
+_TALLEST, _FOOT = 760, 420
+"""A whole release is longer than anyone reads in a picture; the end of a list shows how to turn its pages."""
+
+_MESSAGES = (Frame.CONVERSATION, Frame.LAST, Frame.FOOT)
 
 # the right edge of what an element and all in it show: text as far as it goes, buttons and cards
 _RIGHT_EDGE = """
@@ -58,7 +63,13 @@ LOOKS = (
 
 def height_for(frame: Frame) -> int:
     """How high the page is: a conversation must not scroll, a dialog stands in the middle."""
-    return 720 if frame in (Frame.DIALOG, Frame.COMPOSER) else 2_600
+    return 2_600 if frame in _MESSAGES else 720
+
+
+async def touch_up(page: Page, names: Mapping[str, str]) -> None:
+    """Show what Discord would show and this page doesn't; the names by the ids that are mentioned."""
+    await page.add_style_tag(content=_AS_DISCORD)
+    await page.evaluate(_TOUCH_UP, dict(names))
 
 
 async def photograph(page: Page, scene: Scene, folder: Path, *, before: int) -> None:
@@ -68,7 +79,7 @@ async def photograph(page: Page, scene: Scene, folder: Path, *, before: int) -> 
             continue
         await page.set_viewport_size({"width": look.width, "height": height_for(scene.frame)})
         style = await page.add_style_tag(content=_LIGHT) if look.light else None
-        if scene.frame in (Frame.LAST, Frame.CONVERSATION):
+        if scene.frame in _MESSAGES:
             # what has the focus shows buttons of its own
             await page.evaluate("document.activeElement?.blur()")
         await page.wait_for_timeout(300)
@@ -92,7 +103,7 @@ def shrunk(picture: bytes) -> bytes:
 async def _clip(page: Page, frame: Frame, before: int) -> FloatRect:
     """What of the page the picture shows."""
     match frame:
-        case Frame.LAST:
+        case Frame.LAST | Frame.FOOT:
             parts = (await page.locator(".channel-message").all())[-1:]
         case Frame.CONVERSATION:
             parts = (await page.locator(".channel-message").all())[before:]
@@ -106,7 +117,10 @@ async def _clip(page: Page, frame: Frame, before: int) -> FloatRect:
     if not boxes:
         raise LookupError(f"the page does not show {frame.value}")
     rect = _around(boxes)
-    if frame in (Frame.LAST, Frame.CONVERSATION):
+    rect["height"] = rect["height"] if frame is Frame.FOOT else min(rect["height"], _TALLEST)
+    if frame is Frame.FOOT:
+        rect = {**rect, "y": rect["y"] + rect["height"] - _FOOT, "height": _FOOT}
+    if frame in _MESSAGES:
         right = max([float(await part.evaluate(_RIGHT_EDGE)) for part in parts]) + 2 * _MARGIN
         rect["width"] = min(rect["width"], right - rect["x"])
     return rect
@@ -117,5 +131,5 @@ def _around(boxes: Sequence[FloatRect]) -> FloatRect:
     left, top = min(box["x"] for box in boxes), min(box["y"] for box in boxes)
     right = max(box["x"] + box["width"] for box in boxes)
     bottom = max(box["y"] + box["height"] for box in boxes)
-    height = min(bottom - top + 2 * _MARGIN, _TALLEST)
+    height = bottom - top + 2 * _MARGIN
     return {"x": left, "y": max(0, top - _MARGIN), "width": right - left, "height": height}

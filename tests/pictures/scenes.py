@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 QUESTION = "what did Stoltenberg say about China?"
+TITLE = (
+    "Secretary General in Washington: through NATO, the US has more friends and allies than any other power"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Frame(Enum):
 
     CONVERSATION = "the messages of the scene"
     LAST = "the last message"
+    FOOT = "the foot of the last message"
     DIALOG = "the dialog"
     COMPOSER = "the line to write in, with what it offers"
 
@@ -113,12 +117,12 @@ _READING = (
 
 _LOOKING_UP = (
     Scene("date", (Command("date", {"on": "last week"}),)),
-    Scene("date-pages", (Command("date", {"on": "2023"}), Press("▶")), phone=True),
+    Scene("date-pages", (Command("date", {"on": "2023"}), Press("▶")), Frame.FOOT, phone=True),
     Scene("page-jump", (Command("date", {"on": "2023"}), Press("Page 1 of")), Frame.DIALOG),
     Scene("topic", (Command("topic", {"name": "Cybersecurity"}),), phone=True),
     Scene("topic-suggestions", (Type("/topic\n"), Type("c")), Frame.COMPOSER),
     Scene("speaker", (Command("speaker", {"name": "Jens Stoltenberg"}),), phone=True),
-    Scene("release", (Command("release", {"title": "Secretary General in Washington"}),), phone=True),
+    Scene("release", (Command("release", {"title": TITLE}),), phone=True),
     Scene("latest", (Command("latest"),), phone=True),
 )
 

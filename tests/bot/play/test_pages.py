@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,15 @@ from tests.bot.releases import write_releases
 @pytest.fixture
 def releases(tmp_path: Path) -> Path:
     return write_releases(tmp_path / "releases")
+
+
+@pytest.fixture(autouse=True)
+def discord_logs_as_before() -> Iterator[None]:
+    """Play hushes discord.py's log for the whole process."""
+    logger = logging.getLogger("discord")
+    level = logger.level
+    yield
+    logger.setLevel(level)
 
 
 def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,6 +63,16 @@ def test_the_page_answers_on_loopback_and_ctrl_c_ends_it_without_a_trace(
     assert "channel-composer" in page
     assert code == 0
     assert not list((tmp_path / "temporary").iterdir())
+
+
+@needs_the_extra
+def test_db_alone_means_the_database_of_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("COMMUNIQUE_DATABASE", str(tmp_path / "present.db"))
+
+    result = CliRunner().invoke(commands, ["play", "--db"])
+
+    assert result.exit_code == 2
+    assert "present.db does not exist" in result.stderr
 
 
 @needs_the_extra

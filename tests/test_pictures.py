@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.pictures.scenes import SCENES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 PAGES = (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
 
