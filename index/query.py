@@ -41,10 +41,11 @@ class AnswerType(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another way of saying a term: a run of terms, and how much it counts (1: the same thing)."""
+    """Another way of saying a term: a run of terms, how much it counts (1: the same thing), and its words for people."""
 
     terms: tuple[str, ...]
     weight: float = 1.0
+    words: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def _lines(question: Question) -> Iterator[str]:
 
 
 def _term(term: QueryTerm) -> str:
-    others = list(dict.fromkeys(" ".join(other.terms) for other in term.alternatives))
+    others = list(dict.fromkeys(other.words or " ".join(other.terms) for other in term.alternatives))
     also = (
         f" (also {', '.join(others[:_OTHERS_NAMED])}{' …' if len(others) > _OTHERS_NAMED else ''})"
         if others

@@ -152,7 +152,7 @@ def _answer(result: Answer, place: int, room: int, *, glimpses: int) -> str:
         tail = _missing(result.missing)
     others = enumerate(result.citations[place + 1 : place + 1 + glimpses], start=place + 2)
     seen = ["\n".join(glimpse(other, number=number) for number, other in others)] if glimpses else []
-    below = ["\n".join([*filter(None, seen), *tail])]
+    below = [*filter(None, seen), "\n".join(tail)]
     if _left(room, head, below) < limits.CITATION_LEAST:
         below = ["\n".join(tail)]
     left = max(_left(room, head, below), limits.CITATION_LEAST)

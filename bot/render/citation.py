@@ -83,6 +83,12 @@ def release_link(release: ReleaseSummary, *, room: int = limits.LINK) -> str:
     return link(shortened(release.title, limits.TITLE), release.url, room=room)
 
 
+def day_and_page(release: ReleaseSummary) -> str:
+    """The date, and a link to the page where there is one, for below a release's own title."""
+    page = linked("Open its page", release.url) if release.url else None
+    return f"{day(release.published)} · {page}" if page else day(release.published)
+
+
 def shortened(text: str, most: int) -> str:
     """The text on one line, its first words where it is longer than ``most``."""
     line = " ".join(text.split())

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from bot.asking.lookup import ReleaseFound, Voice
 from bot.render import limits
 from bot.render.card import Card, noted, room_for
-from bot.render.citation import day, release_link
+from bot.render.citation import day_and_page
 from bot.render.quote import block_quote, bold, cut
 from bot.render.wording import counted
 from index.query import WholeRelease
@@ -26,7 +26,7 @@ def release_card(found: ReleaseFound, *, embeds: bool = True) -> Card:
     whole = found.whole
     head = [
         *noted(found.notes),
-        f"{release_link(whole.release)} · {day(whole.release.published)}",
+        day_and_page(whole.release),
         _holds(found),
     ]
     room = room_for(embeds=embeds) - len("\n".join(head)) - 2

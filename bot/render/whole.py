@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from bot.render import limits
 from bot.render.card import Card, TextFile, room_for
-from bot.render.citation import day, release_link
+from bot.render.citation import day_and_page
 from bot.render.escape import Marked, escape, escape_marked
 from bot.render.quote import cut
 from bot.render.wording import day as day_in_words
@@ -28,7 +28,7 @@ def whole_card(
     """One page (from 0) of the release with the passage in bold; without a page the one that the passage stands on."""
     head = [
         *([] if whole.current else [_OLD]),
-        f"{release_link(whole.release)} · {day(whole.release.published)}",
+        day_and_page(whole.release),
     ]
     room = room_for(embeds=embeds) - len("\n".join(head)) - 2
     pages = list(_pages(whole.text, room))

@@ -51,10 +51,13 @@ class Synonyms:
             LexiconError: an entry has another form, or a word in it is a stop word.
         """
         weights: dict[Run, dict[Run, float]] = {}
+        words: dict[Run, str] = {}
         for name, entry in entries.items():
             for group, weight in _groups(name, entry):
+                for word in group:
+                    words.setdefault(tuple(terms(word)), word)
                 _relate(weights, group, weight)
-        return cls({run: _weightiest_first(others) for run, others in weights.items() if others})
+        return cls({run: _weightiest_first(others, words) for run, others in weights.items() if others})
 
     def expand(self, question: Sequence[str]) -> list[Expansion]:
         """The expansions of a question's terms, in order; a phrase is taken as a whole, the longest first.
@@ -125,6 +128,6 @@ def _relate(weights: dict[Run, dict[Run, float]], group: Sequence[str], weight: 
                 others[other] = max(weight, others.get(other, 0.0))
 
 
-def _weightiest_first(others: Mapping[Run, float]) -> tuple[Alternative, ...]:
+def _weightiest_first(others: Mapping[Run, float], words: Mapping[Run, str]) -> tuple[Alternative, ...]:
     ordered = sorted(others.items(), key=lambda other: -other[1])
-    return tuple(Alternative(run, weight) for run, weight in ordered)
+    return tuple(Alternative(run, weight, words[run]) for run, weight in ordered)

@@ -117,7 +117,7 @@ _READING = (
 
 _LOOKING_UP = (
     Scene("date", (Command("date", {"on": "last week"}),)),
-    Scene("date-pages", (Command("date", {"on": "2023"}), Press("▶")), Frame.FOOT, phone=True),
+    Scene("date-pages", (Command("date", {"on": "2023"}), Press("→")), Frame.FOOT, phone=True),
     Scene("page-jump", (Command("date", {"on": "2023"}), Press("Page 1 of")), Frame.DIALOG),
     Scene("topic", (Command("topic", {"name": "Cybersecurity"}),), phone=True),
     Scene("topic-suggestions", (Type("/topic\n"), Type("c")), Frame.COMPOSER),

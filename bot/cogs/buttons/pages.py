@@ -54,7 +54,7 @@ class ListButtons:
         return view_of([*(item for item in others if item not in removal), *self._pages(card), *removal])
 
     def _pages(self, card: Card) -> list[Item]:
-        before, after = PageButton(self.key, card.page - 1, "◀"), PageButton(self.key, card.page + 1, "▶")
+        before, after = PageButton(self.key, card.page - 1, "←"), PageButton(self.key, card.page + 1, "→")
         before.item.disabled, after.item.disabled = card.page == 1, card.page == card.pages
         return [before, JumpButton(self.key, card.page, card.pages), after]
 
@@ -73,7 +73,7 @@ class PageButton(
     @classmethod
     async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
         """The button as it was pressed; its label no longer matters."""
-        return cls(_key(match), int(match["page"]), "▶")
+        return cls(_key(match), int(match["page"]), "→")
 
     async def press(self, interaction: Interaction) -> None:
         """Show the page that the button leads to."""
@@ -136,7 +136,7 @@ class DatedPageButton(
     """A button of an earlier version of the bot, which knew the days by a phrase and the time of asking."""
 
     def __init__(self, offset: int, asked: int, phrase: str) -> None:
-        super().__init__(discord.ui.Button(label="▶", custom_id=f"date:v1:{offset}:{asked}:{phrase}"))
+        super().__init__(discord.ui.Button(label="→", custom_id=f"date:v1:{offset}:{asked}:{phrase}"))
         self.offset = offset
         self.asked_at = datetime.fromtimestamp(asked, tz=UTC)
         self.phrase = phrase

@@ -196,7 +196,7 @@ def whole_view(card: Card) -> discord.ui.View | None:
     """Pages of a release, and the whole of it as a file."""
     if card.source is None:
         return None
-    pages = [(card.place - 1, "◀"), (card.place + 1, "▶")]
+    pages = [(card.place - 1, "←"), (card.place + 1, "→")]
     turning = [WholeButton(card.source, page, label) for page, label in pages if 0 <= page < card.sources]
     return view_of([*turning, FileButton(card.source)])
 

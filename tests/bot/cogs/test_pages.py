@@ -38,16 +38,16 @@ def page_of(result: InteractionResult) -> str:
 
 async def test_list_of_days_is_paged_both_ways(server: Server) -> None:
     first = await server.alice.slash(server.channel, "date", **JUNE)
-    assert labels(first.response) == ["◀", "Page 1 of 2", "▶", "🗑️"]
+    assert labels(first.response) == ["←", "Page 1 of 2", "→", "🗑️"]
     assert "Budget meeting 12" in shown(first.response)
 
-    await server.alice.click(sent(first), label="▶")
+    await server.alice.click(sent(first), label="→")
     second = shown(first.response), labels(first.response)
-    await server.alice.click(sent(first), label="◀")
+    await server.alice.click(sent(first), label="←")
 
     assert "Budget meeting 2" in second[0]
     assert "11–12 of 12" in second[0]
-    assert second[1] == ["◀", "Page 2 of 2", "▶", "🗑️"]
+    assert second[1] == ["←", "Page 2 of 2", "→", "🗑️"]
     assert "Budget meeting 12" in shown(first.response)
 
 
@@ -55,7 +55,7 @@ async def test_what_a_speaker_says_is_paged_without_gaps(server: Server, setting
     result = await by_speaker(server, settings)
     texts = [shown(result.response)]
     for _ in range(4):
-        await server.alice.click(sent(result), label="▶")
+        await server.alice.click(sent(result), label="→")
         texts.append(shown(result.response))
 
     said = [number for text in texts for number in range(23) if f"tree number {number} of" in text]
@@ -72,7 +72,7 @@ async def test_topic_is_paged(server: Server, settings: Settings) -> None:
     await add_releases(server, settings, *rows)
     result = await server.alice.slash(server.channel, "topic", name="Environment")
 
-    await server.alice.click(sent(result), label="▶")
+    await server.alice.click(sent(result), label="→")
 
     assert page_of(result) == "Page 2 of 2"
     assert f"{PASSAGES_LISTED + 1}–7 of 7 passages" in shown(result.response)
@@ -81,7 +81,7 @@ async def test_topic_is_paged(server: Server, settings: Settings) -> None:
 async def test_latest_is_paged(server: Server) -> None:
     result = await server.alice.slash(server.channel, "latest")
 
-    await server.alice.click(sent(result), label="▶")
+    await server.alice.click(sent(result), label="→")
 
     assert "11–14 of 14 releases" in shown(result.response)
 
@@ -129,11 +129,11 @@ async def test_jump_of_another_is_a_private_copy(server: Server, settings: Setti
 async def test_who_did_not_ask_gets_a_private_copy_that_turns(server: Server) -> None:
     first = await server.alice.slash(server.channel, "date", **JUNE)
 
-    copy = await server.bob.click(sent(first), label="▶")
+    copy = await server.bob.click(sent(first), label="→")
     assert copy.ephemeral
     assert "11–12 of 12" in shown(copy.response)
-    assert labels(copy.response) == ["◀", "Page 2 of 2", "▶"]
-    await server.bob.click(sent(copy), label="◀")
+    assert labels(copy.response) == ["←", "Page 2 of 2", "→"]
+    await server.bob.click(sent(copy), label="←")
 
     assert "1–10 of 12" in shown(copy.response)
     assert "1–10 of 12" in shown(first.response)
@@ -142,11 +142,11 @@ async def test_who_did_not_ask_gets_a_private_copy_that_turns(server: Server) ->
 async def test_two_people_turn_one_list_each_for_themselves(server: Server, settings: Settings) -> None:
     result = await by_speaker(server, settings)
 
-    copy = await server.bob.click(sent(result), label="▶")
-    await server.alice.click(sent(result), label="▶")
-    await server.bob.click(sent(copy), label="▶")
-    await server.alice.click(sent(result), label="▶")
-    await server.alice.click(sent(result), label="▶")
+    copy = await server.bob.click(sent(result), label="→")
+    await server.alice.click(sent(result), label="→")
+    await server.bob.click(sent(copy), label="→")
+    await server.alice.click(sent(result), label="→")
+    await server.alice.click(sent(result), label="→")
 
     assert (page_of(copy), page_of(result)) == ("Page 3 of 5", "Page 4 of 5")
 
@@ -154,11 +154,11 @@ async def test_two_people_turn_one_list_each_for_themselves(server: Server, sett
 async def test_private_list_turns_in_private(server: Server) -> None:
     first = await server.alice.slash(server.channel, "date", private=True, **JUNE)
 
-    await server.alice.click(sent(first), label="▶")
+    await server.alice.click(sent(first), label="→")
 
     assert first.ephemeral
     assert "11–12 of 12" in shown(first.response)
-    assert labels(first.response) == ["◀", "Page 2 of 2", "▶"]
+    assert labels(first.response) == ["←", "Page 2 of 2", "→"]
 
 
 async def test_pages_turn_after_a_restart_and_a_reindexing(server: Server, settings: Settings) -> None:
@@ -168,7 +168,7 @@ async def test_pages_turn_after_a_restart_and_a_reindexing(server: Server, setti
         await server.env.restart_bot(bot)
         await add_releases(server, settings, *speeches(28))
 
-        await server.alice.click(sent(result), label="▶")
+        await server.alice.click(sent(result), label="→")
 
         assert page_of(result) == "Page 2 of 6"
         assert "6–10 of 28 passages" in shown(result.response)
@@ -179,7 +179,7 @@ async def test_a_list_that_became_shorter_shows_its_last_page(server: Server, se
     await jump(server, result, "4")
     await add_releases(server, settings, *speeches(7))
 
-    await server.alice.click(sent(result), label="▶")
+    await server.alice.click(sent(result), label="→")
 
     assert page_of(result) == "Page 2 of 2"
     assert "6–7 of 7 passages" in shown(result.response)
@@ -189,7 +189,7 @@ async def test_a_list_of_who_no_longer_speaks_says_so(server: Server, settings: 
     result = await by_speaker(server, settings)
     await add_releases(server, settings, speech(1, speaker="Peter Jones"))
 
-    await server.alice.click(sent(result), label="▶")
+    await server.alice.click(sent(result), label="→")
 
     assert "no longer" in shown(result.response)
 
@@ -204,9 +204,9 @@ async def test_a_channel_that_lost_the_collection_shows_nothing_of_it(
     assert "Speech" in shown(days.response)
     await search_here(server, PUBLIC)
 
-    await server.alice.click(sent(days), label="▶")
-    await server.alice.click(sent(speaker), label="▶")
-    copy = await server.bob.click(sent(days), label="▶") if labels(days.response)[0] == "◀" else None
+    await server.alice.click(sent(days), label="→")
+    await server.alice.click(sent(speaker), label="→")
+    copy = await server.bob.click(sent(days), label="→") if labels(days.response)[0] == "←" else None
 
     assert copy is None
     assert "Nothing was released" in shown(days.response)
@@ -222,10 +222,10 @@ async def test_a_button_posted_by_an_earlier_version_still_turns_the_page(server
     (row,) = stored.components
     row["components"][2]["custom_id"] = f"date:v1:10:{asked}:last month"
 
-    await server.alice.click(sent(first), label="▶")
+    await server.alice.click(sent(first), label="→")
 
     assert "11–12 of 12" in shown(first.response)
-    assert labels(first.response) == ["◀", "Page 2 of 2", "▶", "🗑️"]
+    assert labels(first.response) == ["←", "Page 2 of 2", "→", "🗑️"]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ async def test_a_button_posted_by_an_earlier_version_still_turns_the_page(server
     ],
 )
 def test_ids_of_buttons_fit_discord_and_are_read_back(key: ListKey, server: Server) -> None:
-    for button in (PageButton(key, 9_999_999, "▶"), JumpButton(key, 9_999_999, 9_999_999)):
+    for button in (PageButton(key, 9_999_999, "→"), JumpButton(key, 9_999_999, 9_999_999)):
         match = button.template.fullmatch(button.custom_id)
 
         assert len(button.custom_id) <= 100
@@ -253,7 +253,7 @@ async def test_an_error_under_a_page_button_is_told_in_private(
     first = await server.alice.slash(server.channel, "date", **JUNE)
     server.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=500)
 
-    pressed = await server.alice.click(sent(first), label="▶")
+    pressed = await server.alice.click(sent(first), label="→")
 
     told = pressed.followups[0]
     assert told.ephemeral

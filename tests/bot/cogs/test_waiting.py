@@ -16,10 +16,10 @@ async def test_turning_pages_counts_apart_from_questions(
     monkeypatch.setenv("COMMUNIQUE_COOLDOWN_PRESSES", "2")
     async with running(create_bot(load_settings())) as server:
         pages = await server.alice.slash(server.channel, "date", on="June 2022")
-        await server.alice.click(sent(pages), label="▶")
-        await server.alice.click(sent(pages), label="◀")
-        third = await server.alice.click(sent(pages), label="▶")
-        others = await server.bob.click(sent(pages), label="▶")
+        await server.alice.click(sent(pages), label="→")
+        await server.alice.click(sent(pages), label="←")
+        third = await server.alice.click(sent(pages), label="→")
+        others = await server.bob.click(sent(pages), label="→")
 
         assert third.ephemeral
         assert "Please ask again <t:" in shown(third.response)

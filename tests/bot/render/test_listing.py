@@ -77,12 +77,12 @@ def test_page_buttons_stand_side_by_side_with_removal_below_the_contexts() -> No
 
     assert rows(passages_card(listing), listing) == [
         [f"Context {number}" for number in range(1, 6)],
-        ["◀", "Page 2 of 600", "▶", "🗑️"],
+        ["←", "Page 2 of 600", "→", "🗑️"],
     ]
-    assert rows(date_card(listed(10, 25)), listed(10, 25)) == [["◀", "Page 1 of 3", "▶", "🗑️"]]
+    assert rows(date_card(listed(10, 25)), listed(10, 25)) == [["←", "Page 1 of 3", "→", "🗑️"]]
 
 
-@pytest.mark.parametrize(("offset", "disabled"), [(0, ["◀"]), (10, []), (20, ["▶"])])
+@pytest.mark.parametrize(("offset", "disabled"), [(0, ["←"]), (10, []), (20, ["→"])])
 def test_buttons_that_lead_nowhere_are_disabled(offset: int, disabled: list[str]) -> None:
     listing = listed(5, 25, offset=offset)
     view = ListButtons(key_of(listing))(date_card(listing))
@@ -128,7 +128,7 @@ def test_a_release_shows_who_speaks_and_how_it_begins() -> None:
 
     card = release_card(ReleaseFound(whole, [Voice("Jens Stoltenberg", 2), Voice("<@1>", 1)]))
 
-    assert "[Secretary General in Washington](<https://www.nato.int/docu/news-1.htm>)" in card.text
+    assert "[Open its page](<https://www.nato.int/docu/news-1.htm>)" in card.text
     assert "2 passages · Speaking: **Jens Stoltenberg** (2), **\\<\\@1>** (1)" in card.text
     assert "> “Heading first.”\n\n> “Second \\*paragraph\\* here.”" in card.text
     assert card.source == first.key

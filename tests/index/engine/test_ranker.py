@@ -89,7 +89,7 @@ def assert_same(found: Sequence[Scored], expected: Sequence[Scored], *, limit: i
         assert scored.score == pytest.approx(scores[scored.passage], abs=1e-6)
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(corpora, queries)
 def test_candidates_equal_rank_bm25(versions: list[list[str]], query: list[str]) -> None:
     corpus = [text.split() for passages in versions for text in passages]
@@ -97,7 +97,7 @@ def test_candidates_equal_rank_bm25(versions: list[list[str]], query: list[str])
     assert_same(ours([whole(segment_of(versions))], query), oracle(corpus, query), limit=10)
 
 
-@settings(max_examples=200)
+@settings(deadline=None, max_examples=200)
 @given(corpora, corpora, st.sets(st.integers(0, 7)), queries)
 def test_segments_and_deletions_equal_rank_bm25_over_what_is_left(
     first: list[list[str]], second: list[list[str]], deleted: set[int], query: list[str]
