@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import FloatRect, Page
+from playwright.async_api import FloatRect, Locator, Page
 
 from tests.pictures.scenes import Frame, Scene
 
@@ -102,34 +102,36 @@ def shrunk(picture: bytes) -> bytes:
 
 async def _clip(page: Page, frame: Frame, before: int) -> FloatRect:
     """What of the page the picture shows."""
-    match frame:
-        case Frame.LAST | Frame.FOOT:
-            parts = (await page.locator(".channel-message").all())[-1:]
-        case Frame.CONVERSATION:
-            parts = (await page.locator(".channel-message").all())[before:]
-        case Frame.DIALOG:
-            parts = await page.locator(".modal-dialog").all()
-        case Frame.COMPOSER:
-            parts = await page.locator(".channel-composer, .command-popup").all()
-    boxes = [
-        box for box in [await part.bounding_box() for part in parts] if box is not None and box["height"]
-    ]
-    if not boxes:
+    parts = await _parts(page, frame, before)
+    boxes = [await part.bounding_box() for part in parts]
+    seen = [box for box in boxes if box is not None and box["height"]]
+    if not seen:
         raise LookupError(f"the page does not show {frame.value}")
-    rect = _around(boxes)
-    rect["height"] = rect["height"] if frame is Frame.FOOT else min(rect["height"], _TALLEST)
+    rect = _around(seen)
     if frame is Frame.FOOT:
-        rect = {**rect, "y": rect["y"] + rect["height"] - _FOOT, "height": _FOOT}
+        rect["y"] += rect["height"] - _FOOT
+    rect["height"] = min(rect["height"], _FOOT if frame is Frame.FOOT else _TALLEST)
     if frame in _MESSAGES:
         right = max([float(await part.evaluate(_RIGHT_EDGE)) for part in parts]) + 2 * _MARGIN
         rect["width"] = min(rect["width"], right - rect["x"])
     return rect
 
 
+async def _parts(page: Page, frame: Frame, before: int) -> Sequence[Locator]:
+    match frame:
+        case Frame.LAST | Frame.FOOT:
+            return (await page.locator(".channel-message").all())[-1:]
+        case Frame.CONVERSATION:
+            return (await page.locator(".channel-message").all())[before:]
+        case Frame.DIALOG:
+            return await page.locator(".modal-dialog").all()
+        case Frame.COMPOSER:
+            return await page.locator(".channel-composer, .command-popup").all()
+
+
 def _around(boxes: Sequence[FloatRect]) -> FloatRect:
     """The rectangle around all of them, with a margin above and below."""
     left, top = min(box["x"] for box in boxes), min(box["y"] for box in boxes)
     right = max(box["x"] + box["width"] for box in boxes)
-    bottom = max(box["y"] + box["height"] for box in boxes)
-    height = bottom - top + 2 * _MARGIN
+    height = max(box["y"] + box["height"] for box in boxes) - top + 2 * _MARGIN
     return {"x": left, "y": max(0, top - _MARGIN), "width": right - left, "height": height}
