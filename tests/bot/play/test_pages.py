@@ -98,16 +98,19 @@ async def test_a_question_typed_in_the_direct_message_is_answered_and_its_contex
             browser = await playwright.chromium.launch(
                 executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
             )
-            channel = await browser.new_page()
+            channel, direct = await browser.new_page(), await browser.new_page()
             await channel.goto(play.url)
-            async with channel.expect_popup() as opened:
-                await channel.get_by_role("link", name="direct message").click()
-            direct = await opened.value
+            address = await channel.get_by_role("link", name="direct message").get_attribute("href")
+            assert address is not None
+            await direct.goto(address)
             await direct.wait_for_function(READY)
 
             await direct.get_by_label("Message", exact=True).fill("what did Stoltenberg say about China?")
             await direct.keyboard.press("Enter")
-            await direct.get_by_role("button", name="Context").first.click()
+            context = direct.get_by_role("button", name="Context")
+            await expect(context).to_be_visible(timeout=30_000)
+            await direct.wait_for_function(READY)
+            await context.click()
 
             paragraph = direct.get_by_text("Drawing the parallel with European reliance")
             await expect(paragraph).to_be_visible(timeout=30_000)
