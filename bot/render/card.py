@@ -156,7 +156,8 @@ def _answer(result: Answer, place: int, room: int, *, glimpses: int) -> str:
     if _left(room, head, below) < limits.CITATION_LEAST:
         below = ["\n".join(tail)]
     left = max(_left(room, head, below), limits.CITATION_LEAST)
-    number = place + 1 if len(result.citations) > 1 else None
+    sources = len(result.citations)
+    number = f"**{place + 1} of {sources}** ·" if sources > 1 else None
     block = citation_block(result.citations[place], number=number, room=left)
     return "\n\n".join(filter(None, [*head, block, *below]))
 
@@ -172,7 +173,7 @@ def _cited(citations: Sequence[Citation], head: list[str], tail: list[str], room
     each = left // shown - 2
     numbered = len(citations) > 1
     blocks = [
-        citation_block(citation, number=number if numbered else None, room=each)
+        citation_block(citation, number=f"**{number}.**" if numbered else None, room=each)
         for number, citation in enumerate(citations[:shown], start=1)
     ]
     if shown < len(citations):

@@ -25,7 +25,7 @@ _ALSO_NAMED = 3
 _BLANK = re.compile(r"\s")
 
 
-def citation_block(citation: Citation, *, number: int | None, room: int) -> str:
+def citation_block(citation: Citation, *, number: str | None, room: int) -> str:
     """Who and when, where it stands, and then the quotation with matched words in bold.
 
     The quotation comes last: Discord ends a block quote with its line, other readers with a blank line.
@@ -105,8 +105,8 @@ def position(passage: StoredPassage) -> str:
     return f"paragraph {passage.paragraph}, sentence {passage.sentence}"
 
 
-def _head(passage: StoredPassage, number: int | None) -> str:
-    names = [f"**{number}.**" if number is not None else ""]
+def _head(passage: StoredPassage, number: str | None) -> str:
+    names = [number or ""]
     if passage.speaker:
         names.append(f"{bold(passage.speaker, room=limits.SPEAKER)} ·")
     return " ".join([*filter(None, names), f"{day(passage.release.published)} · {position(passage)}"])

@@ -55,6 +55,9 @@ LINK = 700
 LEAD = 160
 """The first passage of a release in a list."""
 
+LEAD_LEAST = 90
+"""With less room than this the first passage is left out: a few words of it say nothing."""
+
 LISTED_CITATION = 700
 """A passage in a list of passages, with where it stands."""
 

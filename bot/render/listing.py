@@ -47,7 +47,7 @@ def passages_card(listing: PassageListing, *, embeds: bool = True) -> Card:
     tail = "\n".join([*noted(listing.notes), _count(listing.part, len(shown), "passage")])
     each = (room - len(tail) - 2) // len(shown) - 2
     blocks = [
-        citation_block(citation, number=number, room=min(each, limits.LISTED_CITATION))
+        citation_block(citation, number=f"**{number}.**", room=min(each, limits.LISTED_CITATION))
         for number, citation in enumerate(_unnamed(listing, shown), start=1)
     ]
     card = _page("\n\n".join([*blocks, tail]), title, listing.part)
@@ -79,6 +79,6 @@ def _entry(release: ReleaseSummary, lead: StoredPassage | None, room: int) -> st
     if len(head) > room:
         head = f"{date} · {cut(shortened(release.title, limits.TITLE), room=room - len(date) - 3)}"
     left = room - len(head) - len("\n\n")
-    if lead is None or left < limits.WORD:
+    if lead is None or left < limits.LEAD_LEAST:
         return head
     return f"{head}\n{block_quote(' '.join(lead.quote.split()), (), room=min(left, limits.LEAD))}"

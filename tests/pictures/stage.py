@@ -50,7 +50,7 @@ class Stage:
             case Type(text):
                 await self._type(text)
             case Press(label):
-                # some labels count: "Next source (2 of 5)"
+                # some labels count: "Page 2 of 5"
                 name = re.compile(rf"^{re.escape(label)}")
                 await self.page.get_by_role("button", name=name).last.click()
             case Fill(text):

@@ -74,8 +74,7 @@ class AnswerButtons:
         if card.sources < 2:
             return []
         after = (card.place + 1) % card.sources
-        label = f"Next source ({after + 1}/{card.sources})"
-        return [NextButton(self.answer, after, label, row=row)]
+        return [NextButton(self.answer, after, row=row)]
 
     def _removal(self, *, row: int) -> list[Item]:
         return [] if self.asker is None or self.private else [DeleteButton(self.asker, row=row)]
@@ -84,16 +83,16 @@ class AnswerButtons:
 class NextButton(Guarded, discord.ui.DynamicItem[Button], template=rf"nxt:v1:{ANSWER}:{_PLACE}"):
     """Shows another source in full: on the card for who asked, in a private copy for others."""
 
-    def __init__(
-        self, answer: AnswerId, place: int, label: str = "Next source", *, row: int | None = None
-    ) -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=f"nxt:v1:{answer}:{place}"), row=row)
+    def __init__(self, answer: AnswerId, place: int, *, row: int | None = None) -> None:
+        super().__init__(
+            discord.ui.Button(label="Next source", custom_id=f"nxt:v1:{answer}:{place}"), row=row
+        )
         self.answer = answer
         self.place = place
 
     @classmethod
     async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
-        """The button as it was pressed; its label no longer matters."""
+        """The button as it was pressed."""
         return cls(AnswerId(match["answer"]), int(match["place"]))
 
     async def press(self, interaction: Interaction) -> None:

@@ -158,8 +158,8 @@ def test_answer_shows_one_source_in_full_and_a_glimpse_of_the_next_two() -> None
     card = answer_card(Answer("China?", [cases.citation()] * 5), place=1)
 
     assert 1 == card.text.count("\n> “")
-    assert ["**2.** **Jens", "**3.** **Jens", "**4.** **Jens"] == re.findall(
-        r"\*\*\d\.\*\* \*\*Jens", card.text
+    assert ["**2 of 5** · **Jens", "**3.** **Jens", "**4.** **Jens"] == re.findall(
+        r"\*\*\d(?:\.\*\*| of 5\*\* ·) \*\*Jens", card.text
     )
     assert (1, 5) == (card.place, card.sources)
 
