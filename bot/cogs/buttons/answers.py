@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 import discord
 
@@ -80,13 +80,19 @@ class AnswerButtons:
         return [] if self.asker is None or self.private else [DeleteButton(self.asker, row=row)]
 
 
-class NextButton(Guarded, discord.ui.DynamicItem[Button], template=rf"nxt:v1:{ANSWER}:{_PLACE}"):
-    """Shows another source in full: on the card for who asked, in a private copy for others."""
+def _template(kind: str) -> str:
+    return rf"{kind}:v1:{ANSWER}:{_PLACE}"
+
+
+class _SourceButton(Guarded, discord.ui.DynamicItem[Button], template=r"(?!)"):
+    """A button about one source of a kept answer: the answer's id and the source's place stand in its custom_id."""
+
+    kind: ClassVar[str]
+    face: ClassVar[str]
 
     def __init__(self, answer: AnswerId, place: int, *, row: int | None = None) -> None:
-        super().__init__(
-            discord.ui.Button(label="Next source", custom_id=f"nxt:v1:{answer}:{place}"), row=row
-        )
+        custom_id = f"{self.kind}:v1:{answer}:{place}"
+        super().__init__(discord.ui.Button(label=self.face, custom_id=custom_id), row=row)
         self.answer = answer
         self.place = place
 
@@ -94,6 +100,13 @@ class NextButton(Guarded, discord.ui.DynamicItem[Button], template=rf"nxt:v1:{AN
     async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
         """The button as it was pressed."""
         return cls(AnswerId(match["answer"]), int(match["place"]))
+
+
+class NextButton(_SourceButton, template=_template("nxt")):
+    """Shows another source in full: on the card for who asked, in a private copy for others."""
+
+    kind = "nxt"
+    face = "Next source"
 
     async def press(self, interaction: Interaction) -> None:
         """Turn to the source."""
@@ -118,19 +131,11 @@ class NextButton(Guarded, discord.ui.DynamicItem[Button], template=rf"nxt:v1:{AN
         await interaction.response.edit_message(**page.editing())
 
 
-class WhyButton(Guarded, discord.ui.DynamicItem[Button], template=rf"why:v1:{ANSWER}:{_PLACE}"):
+class WhyButton(_SourceButton, template=_template("why")):
     """Says how the question was read, and what spoke for the passage."""
 
-    def __init__(self, answer: AnswerId, place: int, *, row: int | None = None) -> None:
-        button: Button = discord.ui.Button(label="Why this passage?", custom_id=f"why:v1:{answer}:{place}")
-        super().__init__(button, row=row)
-        self.answer = answer
-        self.place = place
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
-        """The button as it was pressed."""
-        return cls(AnswerId(match["answer"]), int(match["place"]))
+    kind = "why"
+    face = "Why this passage?"
 
     async def press(self, interaction: Interaction) -> None:
         """Answer privately with what is kept of that."""
@@ -139,24 +144,20 @@ class WhyButton(Guarded, discord.ui.DynamicItem[Button], template=rf"why:v1:{ANS
             await respond(interaction, self._card(interaction, posted), private=True)
 
     async def _card(self, interaction: Interaction, posted: PostedAnswer) -> Card:
-        if await recite(interaction, posted) is None:
+        answer = await recite(interaction, posted)
+        if answer is None:
             return notice_card(GONE_HERE)
-        citations = posted.kept.citations
-        return why_card(posted.question, posted.kept.reading, citations[self.place % len(citations)].shares)
+        # places count the sources that may be searched here, which may be fewer than were kept
+        key = answer.citations[self.place % len(answer.citations)].passage.key
+        shares = next(citation.shares for citation in posted.kept.citations if citation.key == key)
+        return why_card(posted.question, posted.kept.reading, shares)
 
 
-class DetailsButton(Guarded, discord.ui.DynamicItem[Button], template=rf"ful:v1:{ANSWER}:{_PLACE}"):
+class DetailsButton(_SourceButton, template=_template("ful")):
     """Shows the whole card of a compact answer, with all its buttons, to whoever presses."""
 
-    def __init__(self, answer: AnswerId, place: int, *, row: int | None = None) -> None:
-        super().__init__(discord.ui.Button(label="Details", custom_id=f"ful:v1:{answer}:{place}"), row=row)
-        self.answer = answer
-        self.place = place
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
-        """The button as it was pressed."""
-        return cls(AnswerId(match["answer"]), int(match["place"]))
+    kind = "ful"
+    face = "Details"
 
     async def press(self, interaction: Interaction) -> None:
         """Answer privately with the card."""
@@ -168,18 +169,11 @@ class DetailsButton(Guarded, discord.ui.DynamicItem[Button], template=rf"ful:v1:
             )
 
 
-class ShareButton(Guarded, discord.ui.DynamicItem[Button], template=rf"shr:v1:{ANSWER}:{_PLACE}"):
+class ShareButton(_SourceButton, template=_template("shr")):
     """Shows an answer to the channel, from a card that only one person sees."""
 
-    def __init__(self, answer: AnswerId, place: int, *, row: int | None = None) -> None:
-        super().__init__(discord.ui.Button(label="Share", custom_id=f"shr:v1:{answer}:{place}"), row=row)
-        self.answer = answer
-        self.place = place
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
-        """The button as it was pressed."""
-        return cls(AnswerId(match["answer"]), int(match["place"]))
+    kind = "shr"
+    face = "Share"
 
     async def press(self, interaction: Interaction) -> None:
         """Show the answer to all, if it may be shown here and whoever presses may write here."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Self
+from typing import ClassVar, Self
 
 import discord
 
@@ -29,18 +29,36 @@ NOT_HERE = "You may not write in this channel, so there is nobody to share it wi
 _NO_FILES = "I may not attach files in this channel. An admin can allow it: “Attach Files”."
 
 
-class ContextButton(Guarded, discord.ui.DynamicItem[Button], template=rf"ctx:v1:{KEY}"):
-    """Shows a passage in its paragraph."""
+def _template(kind: str) -> str:
+    return rf"{kind}:v1:{KEY}"
 
-    def __init__(self, key: PassageKey, number: int | None = None, *, row: int | None = None) -> None:
-        label = f"Context {number}" if number is not None else "Context"
-        super().__init__(discord.ui.Button(label=label, custom_id=f"ctx:v1:{key}"), row=row)
+
+class _PassageButton(Guarded, discord.ui.DynamicItem[Button], template=r"(?!)"):
+    """A button about one passage: its key stands in the custom_id."""
+
+    kind: ClassVar[str]
+    face: ClassVar[str]
+
+    def __init__(self, key: PassageKey, *, row: int | None = None) -> None:
+        super().__init__(discord.ui.Button(label=self.face, custom_id=f"{self.kind}:v1:{key}"), row=row)
         self.key = key
 
     @classmethod
     async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
-        """The button as it was pressed; its number no longer matters."""
+        """The button as it was pressed."""
         return cls(PassageKey(match["key"]))
+
+
+class ContextButton(_PassageButton, template=_template("ctx")):
+    """Shows a passage in its paragraph."""
+
+    kind = "ctx"
+    face = "Context"
+
+    def __init__(self, key: PassageKey, number: int | None = None, *, row: int | None = None) -> None:
+        super().__init__(key, row=row)
+        if number is not None:
+            self.item.label = f"{self.face} {number}"
 
     async def press(self, interaction: Interaction) -> None:
         """Answer privately with the passage in its paragraph."""
@@ -94,17 +112,11 @@ class WholeButton(
         )
 
 
-class FileButton(Guarded, discord.ui.DynamicItem[Button], template=rf"fil:v1:{KEY}"):
+class FileButton(_PassageButton, template=_template("fil")):
     """Sends the release that a passage stands in as a file."""
 
-    def __init__(self, key: PassageKey) -> None:
-        super().__init__(discord.ui.Button(label="As a file", custom_id=f"fil:v1:{key}"))
-        self.key = key
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
-        """The button as it was pressed."""
-        return cls(PassageKey(match["key"]))
+    kind = "fil"
+    face = "As a file"
 
     async def press(self, interaction: Interaction) -> None:
         """Answer privately with the file."""
@@ -118,17 +130,11 @@ class FileButton(Guarded, discord.ui.DynamicItem[Button], template=rf"fil:v1:{KE
         return whole_file(found[1]) if found else notice_card(GONE)
 
 
-class CopyButton(Guarded, discord.ui.DynamicItem[Button], template=rf"cpy:v1:{KEY}"):
+class CopyButton(_PassageButton, template=_template("cpy")):
     """Shows a passage with its source as plain text to copy."""
 
-    def __init__(self, key: PassageKey, *, row: int | None = None) -> None:
-        super().__init__(discord.ui.Button(label="Copy as quote", custom_id=f"cpy:v1:{key}"), row=row)
-        self.key = key
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
-        """The button as it was pressed."""
-        return cls(PassageKey(match["key"]))
+    kind = "cpy"
+    face = "Copy as quote"
 
     async def press(self, interaction: Interaction) -> None:
         """Answer privately with the words."""
@@ -139,17 +145,11 @@ class CopyButton(Guarded, discord.ui.DynamicItem[Button], template=rf"cpy:v1:{KE
         return excerpt_card(context.passage) if context else notice_card(GONE)
 
 
-class SharePassageButton(Guarded, discord.ui.DynamicItem[Button], template=rf"shp:v1:{KEY}"):
+class SharePassageButton(_PassageButton, template=_template("shp")):
     """Shows a passage to the channel, from a card that only one person sees."""
 
-    def __init__(self, key: PassageKey) -> None:
-        super().__init__(discord.ui.Button(label="Share", custom_id=f"shp:v1:{key}"))
-        self.key = key
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
-        """The button as it was pressed."""
-        return cls(PassageKey(match["key"]))
+    kind = "shp"
+    face = "Share"
 
     async def press(self, interaction: Interaction) -> None:
         """Show the passage to all, if it may be shown here and whoever presses may write here."""
