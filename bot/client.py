@@ -24,6 +24,7 @@ from bot.cogs.buttons.registered import DYNAMIC_ITEMS
 from bot.cogs.conversation import ConversationCog
 from bot.cogs.cooldown import CooldownParams, Cooldowns
 from bot.cogs.forgetting import ForgettingCog
+from bot.cogs.forms import FormsCog
 from bot.cogs.freshness import FreshnessCog
 from bot.cogs.guide import GuideCog
 from bot.cogs.lookup import LookupCog
@@ -50,6 +51,7 @@ _COGS = (
     SetupCog,
     PrivacyCog,
     ConversationCog,
+    FormsCog,
     FreshnessCog,
     ForgettingCog,
     WelcomeCog,

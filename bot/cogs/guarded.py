@@ -23,7 +23,3 @@ class Guarded:
                 await self.press(interaction)
             except Exception as error:  # noqa: BLE001 - the command boundary
                 await report(interaction, error)
-
-    async def on_submit(self, interaction: Interaction) -> None:
-        """Called by discord.py for a form."""
-        await self.callback(interaction)

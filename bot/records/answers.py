@@ -32,7 +32,8 @@ _READ = f"SELECT {_COLUMNS} FROM answers WHERE"
 _POSTED = "UPDATE answers SET channel_id = ?, message_id = ? WHERE id = ?"
 _FORGET = "DELETE FROM answers WHERE"
 _LATEST = f"""
-{_READ} channel_id = ? AND json_extract(kept, '$.status') <> 'no_answer' ORDER BY asked_at DESC LIMIT 1"""
+{_READ} channel_id = ? AND (server_id IS NULL OR question_id IS NOT NULL)
+AND json_extract(kept, '$.status') <> 'no_answer' ORDER BY asked_at DESC LIMIT 1"""
 
 _KEPT = TypeAdapter(KeptAnswer)
 
@@ -88,7 +89,7 @@ class Answers:
         return await self._one("message_id = ?", message_id)
 
     async def latest(self, channel_id: int) -> PostedAnswer | None:
-        """The last answer in a channel that cites something."""
+        """The last answer in a channel that cites something, to what all there could read: commands may ask privately."""
         async with self._connection.execute(_LATEST, (channel_id,)) as cursor:
             row = await cursor.fetchone()
         return None if row is None else _answer(row)

@@ -120,7 +120,12 @@ def passage_card(context: PassageContext, *, embeds: bool = True) -> Card:
 
 def shared_by(card: Card, person: int) -> Card:
     """The card for all to see, with who shows it."""
-    return replace(card, text=f"{card.text}\n\n-# Shared by <@{person}>", private=False)
+    return replace(card, text=f"{card.text}{sharing_line(person)}", private=False)
+
+
+def sharing_line(person: int) -> str:
+    """How a card ends that somebody shows to all."""
+    return f"\n\n-# Shared by <@{person}>"
 
 
 def notice_card(text: str, *, title: str | None = None, private: bool = True) -> Card:

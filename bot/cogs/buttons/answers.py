@@ -12,9 +12,10 @@ from typing import ClassVar, Self
 import discord
 
 from bot.cogs.answering import Asking, Place, answered
+from bot.cogs.buttons.forms import Form, open_form, typed
 from bot.cogs.buttons.kept import GONE_HERE, is_compact, kept_answer, recite, recited
 from bot.cogs.buttons.pressing import ANSWER, Button, Item, on_private_card, refuse, view_of
-from bot.cogs.buttons.removal import DeleteButton
+from bot.cogs.buttons.removal import DeleteButton, owner_of
 from bot.cogs.buttons.sources import NOT_HERE, ContextButton, CopyButton, WholeButton, may_share
 from bot.cogs.buttons.votes import VoteButton
 from bot.cogs.guarded import Guarded
@@ -24,11 +25,12 @@ from bot.cogs.scope import scope_of
 from bot.cogs.surface import surface_of
 from bot.cogs.waiting import asked_to_wait
 from bot.records.answers import AnswerId, PostedAnswer, new_answer_id
-from bot.render.card import Card, notice_card, shared_by
+from bot.render.card import Card, notice_card, shared_by, sharing_line
 from bot.render.why import why_card
 
 _PLACE = r"(?P<place>\d{1,2})"
 _QUESTION_MOST = 500
+_QUESTION_FIELD = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +115,18 @@ class NextButton(_SourceButton, template=_template("nxt")):
         posted = await kept_answer(interaction, self.answer)
         if posted is None:
             return
-        private = on_private_card(interaction)
-        if not private and interaction.user.id != posted.asker_id:
+        private, owner = on_private_card(interaction), owner_of(interaction.message) or posted.asker_id
+        if not private and interaction.user.id != owner:
             copy = AnswerButtons(self.answer, asker=None, private=True)
             await respond(interaction, recited(interaction, posted, self.place), private=True, buttons=copy)
             return
         compact = is_compact(interaction) and not private
         card = await recited(interaction, posted, self.place, compact=compact)
+        if _is_shared(interaction, owner):
+            card = shared_by(card, owner)
         buttons = AnswerButtons(
             self.answer,
-            asker=None if private else posted.asker_id,
+            asker=None if private else owner,
             private=private,
             compact=compact,
             follow_up=posted.question_id is None,
@@ -187,10 +191,20 @@ class ShareButton(_SourceButton, template=_template("shr")):
             await refuse(interaction, GONE_HERE)
             return
         buttons = AnswerButtons(self.answer, asker=interaction.user.id, follow_up=posted.question_id is None)
-        await respond(interaction, self._card(interaction, posted), buttons=buttons, answer=self.answer)
+        # shared from a copy, the answer is still the message that it was given as, and goes with that
+        moves = interaction.message is not None and interaction.message.id == posted.message_id
+        work = self._card(interaction, posted)
+        await respond(interaction, work, buttons=buttons, answer=self.answer if moves else None)
 
     async def _card(self, interaction: Interaction, posted: PostedAnswer) -> Card:
         return shared_by(await recited(interaction, posted, self.place), interaction.user.id)
+
+
+def _is_shared(interaction: Interaction, person: int) -> bool:
+    """Whether the button stands below a card that the person shares."""
+    message = interaction.message
+    texts = [message.content, *(embed.description or "" for embed in message.embeds)] if message else []
+    return any(text.endswith(sharing_line(person)) for text in texts)
 
 
 class FollowUpButton(Guarded, discord.ui.DynamicItem[Button], template=rf"fup:v1:{ANSWER}"):
@@ -208,34 +222,39 @@ class FollowUpButton(Guarded, discord.ui.DynamicItem[Button], template=rf"fup:v1
     async def press(self, interaction: Interaction) -> None:
         """Open the form."""
         if await kept_answer(interaction, self.answer) is not None:
-            await interaction.response.send_modal(
-                FollowUpForm(self.answer, private=on_private_card(interaction))
-            )
+            await open_form(interaction, FollowUpForm(self.answer))
 
 
-class FollowUpForm(Guarded, discord.ui.Modal, title="Ask a follow-up"):
+class FollowUpForm(Form, title="Ask a follow-up"):
     """One line for the question; the answer is as private as the card that it goes on from."""
+
+    template = re.compile(rf"followup:v1:{ANSWER}")
 
     question: discord.ui.TextInput[FollowUpForm] = discord.ui.TextInput(
         label="Your question",
         placeholder="and what about Russia?",
-        custom_id="question",
+        custom_id=_QUESTION_FIELD,
         max_length=_QUESTION_MOST,
     )
 
-    def __init__(self, answer: AnswerId, *, private: bool) -> None:
-        super().__init__(custom_id=f"followup:{answer}")
-        self._answer = answer
-        self._private = private
+    def __init__(self, answer: AnswerId) -> None:
+        super().__init__(custom_id=f"followup:v1:{answer}")
+        self.answer = answer
+
+    @classmethod
+    def from_custom_id(cls, match: re.Match[str], /) -> Self:
+        """The form as it was opened."""
+        return cls(AnswerId(match["answer"]))
 
     async def press(self, interaction: Interaction) -> None:
         """Answer the question as one that goes on from the earlier."""
         if await asked_to_wait(interaction):
             return
-        previous = await surface_of(interaction).records.answers.get(self._answer)
+        private = on_private_card(interaction)
+        previous = await surface_of(interaction).records.answers.get(self.answer)
         asking = Asking(
             new_answer_id(),
-            self.question.value,
+            typed(interaction, _QUESTION_FIELD),
             interaction.user.id,
             Place(interaction.channel_id or 0, interaction.guild_id),
             scope_of(interaction),
@@ -244,7 +263,7 @@ class FollowUpForm(Guarded, discord.ui.Modal, title="Ask a follow-up"):
             meant=True,
             titled=True,
         )
-        asker = None if self._private else interaction.user.id
-        buttons = AnswerButtons(asking.id, asker=asker, private=self._private, follow_up=True)
+        asker = None if private else interaction.user.id
+        buttons = AnswerButtons(asking.id, asker=asker, private=private, follow_up=True)
         work = answered(surface_of(interaction), asking)
-        await respond(interaction, work, private=self._private, buttons=buttons, answer=asking.id)
+        await respond(interaction, work, private=private, buttons=buttons, answer=asking.id)

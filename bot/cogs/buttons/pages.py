@@ -15,6 +15,7 @@ import discord
 
 from bot.asking.days import Phrases
 from bot.asking.lookup import LookupFailure
+from bot.cogs.buttons.forms import Form, open_form, typed
 from bot.cogs.buttons.lists import PassageButtons
 from bot.cogs.buttons.pressing import Button, Item, on_private_card, refuse, view_of
 from bot.cogs.buttons.removal import DeleteButton
@@ -32,6 +33,7 @@ from bot.render.quote import cut
 _LIST = r"(?P<kind>days|topic|speaker|latest):(?P<key>[0-9a-f.-]{0,40})"
 _LAST_ROW = limits.ROWS - 1
 _DIGITS = 7
+_PAGE_FIELD = "page"
 _GONE = "This list is no longer there: its name is no longer known. Look it up again."
 
 
@@ -102,27 +104,34 @@ class JumpButton(
 
     async def press(self, interaction: Interaction) -> None:
         """Open the form."""
-        await interaction.response.send_modal(JumpForm(self.key, self.pages))
+        await open_form(interaction, JumpForm(self.key, self.pages))
 
 
-class JumpForm(Guarded, discord.ui.Modal):
+class JumpForm(Form):
     """Asks for the number of a page."""
 
+    template = re.compile(rf"jumpto:v1:(?P<pages>\d{{1,{_DIGITS}}}):{_LIST}")
+
     def __init__(self, key: ListKey, pages: int) -> None:
-        super().__init__(title="Go to a page", custom_id="jump", timeout=None)
+        super().__init__(title="Go to a page", custom_id=f"jumpto:v1:{pages}:{key.kind}:{key.key}")
         self.key = key
         self.pages = pages
-        self.number = discord.ui.TextInput[Any](
-            custom_id="page", max_length=20, placeholder=f"1 to {pages:,}"
+        number = discord.ui.TextInput[Any](
+            custom_id=_PAGE_FIELD, max_length=20, placeholder=f"1 to {pages:,}"
         )
-        self.add_item(discord.ui.Label(text=f"Which page, from 1 to {pages:,}?", component=self.number))
+        self.add_item(discord.ui.Label(text=f"Which page, from 1 to {pages:,}?", component=number))
+
+    @classmethod
+    def from_custom_id(cls, match: re.Match[str], /) -> Self:
+        """The form as it was opened."""
+        return cls(_key(match), int(match["pages"]))
 
     async def press(self, interaction: Interaction) -> None:
         """Show the page, or say which numbers there are."""
-        page = _number(self.number.value)
+        number = typed(interaction, _PAGE_FIELD).strip()
+        page = _number(number)
         if page is None or not 1 <= page <= self.pages:
-            typed = cut(self.number.value.strip(), room=limits.WORD)
-            line = f"“{typed}” is no page of this list. Give a number from 1 to {self.pages:,}."
+            line = f"“{cut(number, room=limits.WORD)}” is no page of this list. Give a number from 1 to {self.pages:,}."
             await refuse(interaction, line)
             return
         await turn(interaction, self.key, page)
@@ -184,8 +193,8 @@ def _key(match: re.Match[str]) -> ListKey:
     return ListKey(kind, match["key"])
 
 
-def _number(typed: str) -> int | None:
-    digits = typed.strip().replace(",", "")
+def _number(number: str) -> int | None:
+    digits = number.replace(",", "")
     return int(digits) if digits.isdecimal() else None
 
 
@@ -193,7 +202,3 @@ def _asker(interaction: Interaction) -> int | None:
     """Who made the look-up under whose answer the button stands."""
     metadata = interaction.message.interaction_metadata if interaction.message else None
     return metadata.user.id if metadata else None
-
-
-def _is_private(interaction: Interaction) -> bool:
-    return interaction.message is not None and interaction.message.flags.ephemeral

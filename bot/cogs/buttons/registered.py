@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from bot.cogs.buttons.answers import DetailsButton, FollowUpButton, NextButton, ShareButton, WhyButton
-from bot.cogs.buttons.pages import DatedPageButton, JumpButton, PageButton
+from bot.cogs.buttons.answers import (
+    DetailsButton,
+    FollowUpButton,
+    FollowUpForm,
+    NextButton,
+    ShareButton,
+    WhyButton,
+)
+from bot.cogs.buttons.pages import DatedPageButton, JumpButton, JumpForm, PageButton
 from bot.cogs.buttons.removal import DeleteButton
 from bot.cogs.buttons.sources import ContextButton, CopyButton, FileButton, SharePassageButton, WholeButton
 from bot.cogs.buttons.votes import ReasonSelect, VoteButton
@@ -13,3 +20,5 @@ DYNAMIC_ITEMS = (
     NextButton, WhyButton, DetailsButton, ShareButton, FollowUpButton,
     VoteButton, ReasonSelect, DeleteButton, PageButton, JumpButton, DatedPageButton,
 )  # fmt: skip
+
+FORMS = (FollowUpForm, JumpForm)

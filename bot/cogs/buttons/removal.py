@@ -13,9 +13,18 @@ from bot.cogs.respond import Interaction
 from bot.cogs.surface import surface_of
 
 _NOT_YOURS = "Only whoever asked, or someone who may manage messages here, can delete this answer."
+_CUSTOM_ID = re.compile(r"del:v1:(?P<asker>\d{1,20})")
 
 
-class DeleteButton(Guarded, discord.ui.DynamicItem[Button], template=r"del:v1:(?P<asker>\d{1,20})"):
+def owner_of(message: discord.Message | None) -> int | None:
+    """Who may take a message of the bot away: whoever asked for it or shared it; None where nobody is named."""
+    rows = message.components if message is not None else []
+    buttons = (button for row in rows if isinstance(row, discord.ActionRow) for button in row.children)
+    named = (_CUSTOM_ID.fullmatch(button.custom_id or "") for button in buttons)
+    return next((int(match["asker"]) for match in named if match), None)
+
+
+class DeleteButton(Guarded, discord.ui.DynamicItem[Button], template=_CUSTOM_ID):
     """Takes an answer away, for who asked and for moderators."""
 
     def __init__(self, asker: int, *, row: int | None = None) -> None:

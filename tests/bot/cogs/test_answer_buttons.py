@@ -171,6 +171,36 @@ async def test_share_is_refused_where_the_channel_lost_the_collection(server: Se
     assert GONE_HERE == shown(refused.response)
 
 
+async def test_answer_that_another_shared_is_still_its_askers(server: Server) -> None:
+    question = await server.alice.send(server.channel, f"{server.mention} {BUDGET}")
+    (answer,) = [one for one in server.channel.history() if one.author.id == server.bot.me.id]
+    copy = sent(await server.bob.click(answer, label="Next source (2/5)"))
+    shared = sent(await server.bob.click(copy, label="Share"))
+    before = shown(shared)
+
+    await server.alice.edit(question, f"{server.mention} {CHINA}")
+
+    assert "harmful" in shown(next(one for one in server.channel.history() if one.id == answer.id))
+    assert before == shown(shared)
+    await server.bob.click(shared, custom_id=_id(shared, "del:"))
+    assert await server.bot.records.answers.of_question(question.id) is not None
+
+
+async def test_shared_card_is_turned_by_who_shared_it_and_stays_theirs(server: Server) -> None:
+    answer = sent(await asked(server))
+    copy = sent(await server.bob.click(answer, label="Next source (2/5)"))
+    shared = sent(await server.bob.click(copy, label="Share"))
+
+    others = await server.alice.click(shared, label="Next source (3/5)")
+    assert others.ephemeral
+    await server.bob.click(shared, label="Next source (3/5)")
+
+    assert "**3.**" in shown(server.channel.last_message)
+    assert f"Shared by <@{server.bob.id}>" in shown(server.channel.last_message)
+    await server.bob.click(shared, custom_id=_id(shared, "del:"))
+    assert [answer.id] == [message.id for message in server.channel.history()]
+
+
 async def test_context_can_be_shared_too(server: Server) -> None:
     answer = sent(await asked(server, CHINA))
     context = sent(await server.bob.click(answer, label="Context"))

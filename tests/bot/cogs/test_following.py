@@ -130,6 +130,22 @@ async def test_follow_up_in_the_thread_goes_on_from_its_question(server: Server)
     assert "European reliance" in shown(thread.last_message)
 
 
+async def test_message_in_the_thread_does_not_go_on_from_what_somebody_asked_privately(
+    server: Server,
+) -> None:
+    await choose(server, ChannelSettings(threads=True))
+    await server.alice.send(server.channel, f"{server.mention} {CHINA}")
+    (thread,) = server.channel.threads
+    await server.bob.slash(thread, "ask", question="the marmalade ministry", private=True)
+
+    await server.alice.send(thread, f"{server.mention} and on Russian oil?")
+
+    assert thread.last_message is not None
+    why = await server.alice.click(thread.last_message, label="Why this passage?")
+    assert "marmalade" not in shown(why.response)
+    assert "China" in shown(why.response)
+
+
 async def test_without_the_permission_to_open_threads_it_replies(server: Server) -> None:
     await choose(server, ChannelSettings(threads=True))
     forbid(server, "create_public_threads")
