@@ -174,7 +174,7 @@ async def test_share_is_refused_where_the_channel_lost_the_collection(server: Se
 async def test_answer_that_another_shared_is_still_its_askers(server: Server) -> None:
     question = await server.alice.send(server.channel, f"{server.mention} {BUDGET}")
     (answer,) = [one for one in server.channel.history() if one.author.id == server.bot.me.id]
-    copy = sent(await server.bob.click(answer, label="Next source (2/5)"))
+    copy = sent(await server.bob.click(answer, label="Next source"))
     shared = sent(await server.bob.click(copy, label="Share"))
     before = shown(shared)
 
@@ -188,12 +188,12 @@ async def test_answer_that_another_shared_is_still_its_askers(server: Server) ->
 
 async def test_shared_card_is_turned_by_who_shared_it_and_stays_theirs(server: Server) -> None:
     answer = sent(await asked(server))
-    copy = sent(await server.bob.click(answer, label="Next source (2/5)"))
+    copy = sent(await server.bob.click(answer, label="Next source"))
     shared = sent(await server.bob.click(copy, label="Share"))
 
-    others = await server.alice.click(shared, label="Next source (3/5)")
+    others = await server.alice.click(shared, label="Next source")
     assert others.ephemeral
-    await server.bob.click(shared, label="Next source (3/5)")
+    await server.bob.click(shared, label="Next source")
 
     assert "**3.**" in shown(server.channel.last_message)
     assert f"Shared by <@{server.bob.id}>" in shown(server.channel.last_message)
