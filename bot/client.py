@@ -33,7 +33,7 @@ from bot.cogs.privacy import ForgetButton, PrivacyCog
 from bot.cogs.setup import SetupCog
 from bot.cogs.tree import CommuniqueTree
 from bot.cogs.welcome import WelcomeCog
-from bot.errors import IntentRefused, TokenMissing, TokenRefused, Unreachable
+from bot.errors import Disconnected, IntentRefused, TokenMissing, TokenRefused, Unreachable
 from bot.records.records import Records
 from bot.service import Service, open_service
 from config.settings import Settings
@@ -160,6 +160,7 @@ async def run_bot(settings: Settings, *, bot_class: type[CommuniqueBot] = Commun
 
     Raises:
         TokenMissing, TokenRefused: there is no token, or Discord does not accept it.
+        Disconnected: Discord ended the connection for good.
         IntentRefused: Discord does not let the application read messages, which the settings want.
         Unreachable: Discord could not be reached at start.
     """
@@ -173,6 +174,8 @@ async def run_bot(settings: Settings, *, bot_class: type[CommuniqueBot] = Commun
             raise TokenRefused from error
         except discord.PrivilegedIntentsRequired as error:
             raise IntentRefused from error
+        except discord.ConnectionClosed as error:
+            raise Disconnected(error.code) from error
         except (aiohttp.ClientConnectionError, OSError) as error:
             raise Unreachable(error) from error
 

@@ -4,6 +4,7 @@ BotError
 ├── TokenMissing        no token in the environment
 ├── TokenRefused        Discord does not accept the token
 ├── IntentRefused       message_content is set, and the application may not read messages
+├── Disconnected        Discord ended the connection for good
 ├── Unreachable         Discord could not be reached at start
 ├── PlayMissing         what shows the page of `communique play` is not installed
 ├── NothingToPlayWith   the database to play with does not exist
@@ -12,8 +13,9 @@ BotError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 
 class BotError(Exception):
@@ -47,6 +49,26 @@ class IntentRefused(BotError):
             "message_content = true, but Discord does not let this application read messages. Switch on the "
             "Message Content intent on your application's Bot page, or set message_content = false."
         )
+
+
+class Disconnected(BotError):
+    """Discord ended the connection with a code after which there is no coming back."""
+
+    _REASONS: ClassVar[Mapping[int, str]] = {
+        4004: "the token is no longer valid: reset it on your application's Bot page and set DISCORD_TOKEN",
+        4010: "the shard is not one of those there are: check shard_count",
+        4011: "the bot is in too many servers for its shards: raise shard_count, or set it to 0",
+        4012: "this version of discord.py speaks to Discord in a way that is over: upgrade it",
+        4013: "the intents are not such as Discord knows: upgrade discord.py",
+    }
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+    def __str__(self) -> str:
+        reason = self._REASONS.get(self.code, "start the bot again, and look at Discord's status page")
+        return f"Discord ended the connection (code {self.code}): {reason}."
 
 
 class Unreachable(BotError):

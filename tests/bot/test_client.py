@@ -12,7 +12,7 @@ import pytest
 import simcord
 
 from bot.client import CommuniqueBot, create_bot, intents, run_bot
-from bot.errors import IntentRefused, TokenMissing, TokenRefused, Unreachable
+from bot.errors import Disconnected, IntentRefused, TokenMissing, TokenRefused, Unreachable
 from config.settings import Settings, load_settings
 from tests.bot.conftest import Server, command_payload, running
 
@@ -178,3 +178,11 @@ async def test_signal_closes_the_bot_in_good_order(with_token: Settings, number:
 
 async def _menu(interaction: discord.Interaction, message: discord.Message) -> None:
     pass
+
+
+@pytest.mark.parametrize("code", [4004, 4010, 4011, 4012, 4013, 4999])
+def test_connection_that_is_over_for_good_says_what_to_do(code: int) -> None:
+    said = str(Disconnected(code))
+
+    assert f"code {code}" in said
+    assert said.partition(": ")[2]

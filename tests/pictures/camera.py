@@ -117,16 +117,20 @@ async def _clip(page: Page, frame: Frame, before: int) -> FloatRect:
     return rect
 
 
+_SELECTORS = {
+    Frame.LAST: ".channel-message",
+    Frame.FOOT: ".channel-message",
+    Frame.CONVERSATION: ".channel-message",
+    Frame.DIALOG: ".modal-dialog",
+    Frame.COMPOSER: ".channel-composer, .command-popup",
+}
+
+
 async def _parts(page: Page, frame: Frame, before: int) -> Sequence[Locator]:
-    match frame:
-        case Frame.LAST | Frame.FOOT:
-            return (await page.locator(".channel-message").all())[-1:]
-        case Frame.CONVERSATION:
-            return (await page.locator(".channel-message").all())[before:]
-        case Frame.DIALOG:
-            return await page.locator(".modal-dialog").all()
-        case Frame.COMPOSER:
-            return await page.locator(".channel-composer, .command-popup").all()
+    found: Sequence[Locator] = await page.locator(_SELECTORS[frame]).all()
+    if frame is Frame.CONVERSATION:
+        return found[before:]
+    return found[-1:] if frame in (Frame.LAST, Frame.FOOT) else found
 
 
 def _around(boxes: Sequence[FloatRect]) -> FloatRect:

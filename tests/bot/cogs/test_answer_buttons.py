@@ -195,7 +195,7 @@ async def test_shared_card_is_turned_by_who_shared_it_and_stays_theirs(server: S
     assert others.ephemeral
     await server.bob.click(shared, label="Next source")
 
-    assert "**3.**" in shown(server.channel.last_message)
+    assert "**3 of 5**" in shown(server.channel.last_message)
     assert f"Shared by <@{server.bob.id}>" in shown(server.channel.last_message)
     await server.bob.click(shared, custom_id=_id(shared, "del:"))
     assert [answer.id] == [message.id for message in server.channel.history()]
