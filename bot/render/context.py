@@ -25,6 +25,9 @@ _NOW = "In its place stands now:"
 
 _WORD = re.compile(r"\S+")
 
+_WORDS_COMPARED = 200
+"""Comparing takes the product of both lengths at worst, and more than this has no room on a card."""
+
 
 def context_card(context: PassageContext, *, embeds: bool = True) -> Card:
     """The card of a passage where it stands; where its release has changed since, with what the sentence says now."""
@@ -54,13 +57,15 @@ def _since(context: PassageContext, *, room: int) -> list[str]:
 
 
 def changes(before: str, now: str) -> list[Marked]:
-    """The words of a sentence that were not there before.
+    """The words of a sentence that were not there before; none of one that is too long to compare.
 
     >>> changes("They meet in May.", "They meet in late June.")
     [Marked(start=13, end=17), Marked(start=18, end=23)]
     """
-    words = list(_WORD.finditer(now))
-    matcher = difflib.SequenceMatcher(a=before.split(), b=[word[0] for word in words], autojunk=False)
+    words, earlier = list(_WORD.finditer(now)), before.split()
+    if max(len(words), len(earlier)) > _WORDS_COMPARED:
+        return []
+    matcher = difflib.SequenceMatcher(a=earlier, b=[word[0] for word in words], autojunk=False)
     return [
         Marked(*word.span())
         for kind, _, _, start, end in matcher.get_opcodes()

@@ -8,6 +8,7 @@ character of the text, so ``unescape`` gives the text back to the letter.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -64,6 +65,17 @@ def escape_marked(text: str, marks: Sequence[Marked]) -> str:
     # at one place the bold comes first: it may not stand between a backslash and what that guards
     inserted.sort(key=lambda item: (item[0], item[1] == "\\"))
     return _insert(text, inserted)
+
+
+def fitting(text: str, room: int) -> int:
+    r"""How many of the text's first characters have room once they are escaped.
+
+    >>> fitting("a **b**", 4)
+    3
+    """
+    guarded = list(_live_positions(text[: max(room, 0)]))
+    lengths = range(min(len(text), max(room, 0)) + 1)
+    return bisect_right(lengths, room, key=lambda end: end + bisect_left(guarded, end)) - 1
 
 
 def unescape(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bot.render import limits
 from bot.render.card import Card, TextFile, room_for
 from bot.render.citation import day_and_page
-from bot.render.escape import Marked, escape, escape_marked
+from bot.render.escape import Marked, escape, escape_marked, fitting
 from bot.render.quote import cut
 from bot.render.wording import day as day_in_words
 from index.query import StoredPassage, WholeRelease
@@ -19,7 +19,7 @@ from index.release import Span
 _OLD = "*This is how the release read when it was quoted; it has changed since, or was withdrawn.*"
 _NAME = "release.txt"
 _BOLD_MOST = 80
-"""What the marks of a passage of several lines may add."""
+"""What the marks of a passage of several lines may add; a passage of more lines is shown without."""
 
 
 def whole_card(
@@ -37,9 +37,10 @@ def whole_card(
     marked = [
         Marked(max(passage.start, shown.start) - shown.start, min(passage.end, shown.end) - shown.start)
     ]
-    body = escape_marked(
-        whole.text[shown.start : shown.end], [mark for mark in marked if mark.start < mark.end]
-    )
+    text = whole.text[shown.start : shown.end]
+    body = escape_marked(text, [mark for mark in marked if mark.start < mark.end])
+    if len(body) > room:
+        body = escape(text)
     return Card(
         "\n".join([*head, "", body.strip("\n")]),
         tone="answer",
@@ -70,10 +71,7 @@ def _pages(text: str, room: int) -> Iterator[Span]:
 
 
 def _fitting(text: str, start: int, room: int) -> int:
-    end = min(start + room, len(text))
-    # escaping adds characters: what they take is taken from the end, until it fits
-    while (over := len(escape(text[start:end])) + _BOLD_MOST - room) > 0:
-        end -= min(over, end - start - 1)
+    end = start + max(fitting(text[start : start + room], room - _BOLD_MOST), 1)
     if end == len(text):
         return end
     for mark in ("\n\n", "\n", " "):

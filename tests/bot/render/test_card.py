@@ -15,7 +15,7 @@ from bot.cogs.buttons.lists import PassageButtons
 from bot.cogs.post import Post, post
 from bot.records.answers import new_answer_id
 from bot.render.card import Card, answer_card, claim_card, failure_card, shared_by
-from bot.render.context import context_card
+from bot.render.context import changes, context_card
 from bot.render.escape import unescape
 from bot.render.excerpt import excerpt_card
 from bot.render.whole import whole_card
@@ -302,3 +302,30 @@ def test_long_paragraph_keeps_the_passage_whole() -> None:
     assert text.startswith("… word")
     assert "word …" in text
     assert len(text) > 3_000
+
+
+@pytest.mark.parametrize("embeds", [True, False])
+@pytest.mark.parametrize("line", ["*", "| ", "_ab"])
+def test_pages_of_a_release_full_of_markup_are_well_filled(embeds: bool, line: str) -> None:
+    text = line * (30_000 // len(line))
+    passage = replace(cases.citation().passage, start=0, end=1, quote=text[:1])
+    whole = WholeRelease(cases.release(), None, text, [passage], True)
+
+    card = whole_card(whole, passage=passage, embeds=embeds)
+
+    assert card.sources <= 2 * len(text) // 1_400
+
+
+@pytest.mark.parametrize("embeds", [True, False])
+def test_page_with_a_passage_of_hundreds_of_lines_fits(embeds: bool) -> None:
+    text = "ab\n" * 2_000
+    passage = replace(cases.citation().passage, start=0, end=3_000, quote=text[:3_000])
+    whole = WholeRelease(cases.release(), None, text, [passage], True)
+
+    card = whole_card(whole, passage=passage, embeds=embeds)
+
+    assert_fits(card, embeds=embeds)
+
+
+def test_words_of_a_sentence_too_long_to_compare_are_not_marked() -> None:
+    assert [] == changes("a " * 100_000, "a b " * 100_000)
