@@ -15,7 +15,7 @@ from discord import app_commands
 
 from bot.cogs.managing import NOT_ALLOWED, manages, remember_caretaker
 from bot.cogs.respond import Interaction
-from bot.cogs.scope import own_collections
+from bot.cogs.scope import may_search
 from bot.cogs.surface import Surface, surface_of
 from bot.records.channels import ChannelSettings
 from bot.render import limits
@@ -110,7 +110,7 @@ def changed(bot: Surface, server_id: int, settings: ChannelSettings, choice: Cho
 
 def searchable(bot: Surface, server_id: int) -> list[str]:
     """The collections that a server may search: the public one first, then its own."""
-    own = own_collections(server_id, bot.desk.collections())
+    own = may_search(bot, server_id, bot.desk.collections())
     return [PUBLIC, *(name for name in own if name != PUBLIC)]
 
 

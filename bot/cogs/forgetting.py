@@ -88,4 +88,7 @@ class ForgettingCog(commands.Cog):
         await records.channels.forget_server(server_id)
         await records.caretakers.forget_server(server_id)
         await records.welcomes.forget(server_id)
+        await records.servers.forget(server_id)
+        await records.jobs.forget_server(server_id)
+        await records.audit.forget_server(server_id)
         log.info("forgot server=%s", server_id)

@@ -22,7 +22,7 @@ _DEFAULTS = ChannelSettings()
 def scope_of(interaction: Interaction) -> Scope:
     """What an interaction may search."""
     server_id = None if brought_along(interaction) else interaction.guild_id
-    return _allowed(server_id, settings_of(interaction))
+    return _allowed(surface_of(interaction), server_id, settings_of(interaction))
 
 
 def brought_along(interaction: Interaction) -> bool:
@@ -39,7 +39,8 @@ def settings_of(interaction: Interaction) -> ChannelSettings:
 
 def scope_of_message(bot: Surface, message: discord.Message) -> Scope:
     """What a message's question may search."""
-    return _allowed(message.guild.id if message.guild else None, settings_of_message(bot, message))
+    server_id = message.guild.id if message.guild else None
+    return _allowed(bot, server_id, settings_of_message(bot, message))
 
 
 def settings_of_message(bot: Surface, message: discord.Message) -> ChannelSettings:
@@ -51,12 +52,18 @@ def settings_of_message(bot: Surface, message: discord.Message) -> ChannelSettin
 
 def scope_in_channel(bot: Surface, server_id: int, channel_id: int) -> Scope:
     """What a server's channel searches."""
-    return _allowed(server_id, bot.records.channels.of(channel_id))
+    return _allowed(bot, server_id, bot.records.channels.of(channel_id))
 
 
-def own_collections(server_id: int, names: Iterable[str]) -> list[str]:
-    """Those of the named collections that a server may search: the public one, and those of its own."""
-    return [name for name in names if name == PUBLIC or name.startswith(f"{server_id}/")]
+def may_search(bot: Surface, server_id: int, names: Iterable[str]) -> list[str]:
+    """Those of the named collections that a server may search: the public one, its own, and those shared with it."""
+    shared = bot.records.servers.shared_with(server_id)
+    return [name for name in names if name == PUBLIC or is_own(server_id, name) or name in shared]
+
+
+def is_own(server_id: int, collection: str) -> bool:
+    """Whether a collection belongs to a server."""
+    return collection.startswith(f"{server_id}/")
 
 
 def _chosen(bot: Surface, channel: object, channel_id: int | None) -> ChannelSettings:
@@ -66,7 +73,7 @@ def _chosen(bot: Surface, channel: object, channel_id: int | None) -> ChannelSet
     return bot.records.channels.of(channel_id or 0)
 
 
-def _allowed(server_id: int | None, settings: ChannelSettings) -> Scope:
+def _allowed(bot: Surface, server_id: int | None, settings: ChannelSettings) -> Scope:
     if server_id is None:
         return PUBLIC_SCOPE
-    return Scope(frozenset(own_collections(server_id, settings.collections)))
+    return Scope(frozenset(may_search(bot, server_id, settings.collections)))

@@ -13,12 +13,14 @@ import aiosqlite
 
 from index.query import PUBLIC
 
-_READ = "SELECT channel_id, server_id, collections, answers_all, threads, compact FROM channels"
-_WRITE = """
-INSERT INTO channels (channel_id, server_id, collections, answers_all, threads, compact) VALUES (?, ?, ?, ?, ?, ?)
+_COLUMNS = "channel_id, server_id, collections, answers_all, threads, compact, asker_role, private, questions"
+_READ = f"SELECT {_COLUMNS} FROM channels"
+_WRITE = f"""
+INSERT INTO channels ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (channel_id) DO UPDATE SET
   server_id = excluded.server_id, collections = excluded.collections, answers_all = excluded.answers_all,
-  threads = excluded.threads, compact = excluded.compact
+  threads = excluded.threads, compact = excluded.compact, asker_role = excluded.asker_role,
+  private = excluded.private, questions = excluded.questions
 """
 _FORGET = "DELETE FROM channels WHERE channel_id = ?"
 _FORGET_SERVER = "DELETE FROM channels WHERE server_id = ?"
@@ -28,13 +30,18 @@ _FORGET_SERVER = "DELETE FROM channels WHERE server_id = ?"
 class ChannelSettings:
     """What is searched in a channel, and how it is answered.
 
-    ``answers_all``: each message is a question; ``threads``: each answer opens a thread; ``compact``: short answers.
+    ``answers_all``: each message is a question; ``threads``: each answer opens a thread; ``compact``: short answers;
+    ``asker_role``: whose members may ask (None: all); ``private``: answers to commands are, unless asked for otherwise;
+    ``questions``: how many it may ask within the cooldown (None: the setting).
     """
 
     collections: frozenset[str] = frozenset({PUBLIC})
     answers_all: bool = False
     threads: bool = False
     compact: bool = False
+    asker_role: int | None = None
+    private: bool = False
+    questions: int | None = None
 
 
 _DEFAULTS = ChannelSettings()
@@ -51,10 +58,26 @@ class Channels:
     async def load(self) -> None:
         """Read all settings into memory."""
         async with self._connection.execute(_READ) as cursor:
-            async for channel, server, collections, answers_all, threads, compact in cursor:
+            async for (
+                channel,
+                server,
+                collections,
+                answers_all,
+                threads,
+                compact,
+                role,
+                private,
+                questions,
+            ) in cursor:
                 self._servers[channel] = server
                 self._settings[channel] = ChannelSettings(
-                    frozenset(json.loads(collections)), bool(answers_all), bool(threads), bool(compact)
+                    frozenset(json.loads(collections)),
+                    bool(answers_all),
+                    bool(threads),
+                    bool(compact),
+                    role,
+                    bool(private),
+                    questions,
                 )
 
     def of(self, channel_id: int) -> ChannelSettings:
@@ -65,7 +88,8 @@ class Channels:
         """Keep what was chosen for a channel."""
         collections = json.dumps(sorted(settings.collections))
         values = (
-            channel_id, server_id, collections, settings.answers_all, settings.threads, settings.compact
+            channel_id, server_id, collections, settings.answers_all, settings.threads, settings.compact,
+            settings.asker_role, settings.private, settings.questions,
         )  # fmt: skip
         async with self._connection.execute(_WRITE, values):
             pass

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from bot.cogs.respond import Interaction
-from bot.cogs.scope import own_collections, scope_of, settings_of
+from bot.cogs.scope import is_own, may_search, scope_of, settings_of
 from bot.records.channels import ChannelSettings
 from index.query import PUBLIC
 
@@ -23,6 +23,13 @@ class FakeChannels:
         return PRESS if channel_id == 70 else ChannelSettings()
 
 
+class FakeServers:
+    """One collection that its server shares with server 7."""
+
+    def shared_with(self, server_id: int) -> list[str]:
+        return ["9/shared"] if server_id == 7 else []
+
+
 @dataclass
 class FakeInteraction:
     """What the rule reads of an interaction: where it stands, and who installed the bot."""
@@ -33,7 +40,9 @@ class FakeInteraction:
     by_person: bool = False
     channel: object = None
     client: Any = field(
-        default_factory=lambda: SimpleNamespace(records=SimpleNamespace(channels=FakeChannels()))
+        default_factory=lambda: SimpleNamespace(
+            records=SimpleNamespace(channels=FakeChannels(), servers=FakeServers())
+        )
     )
 
     def is_guild_integration(self) -> bool:
@@ -72,4 +81,12 @@ def test_bot_that_a_person_brought_along_follows_no_settings_of_the_channel() ->
 
 @pytest.mark.parametrize("name", ["70/press", "/press", "press", "8/7/press"])
 def test_other_servers_collections_are_never_ones_own(name: str) -> None:
-    assert [] == own_collections(7, [name])
+    assert not is_own(7, name)
+
+
+def test_shared_collections_may_be_searched_and_are_not_ones_own() -> None:
+    bot = FakeInteraction(7).client
+
+    assert [PUBLIC, "9/shared"] == may_search(bot, 7, [PUBLIC, "9/shared", "9/other"])
+    assert [PUBLIC] == may_search(bot, 8, [PUBLIC, "9/shared", "9/other"])
+    assert not is_own(7, "9/shared")
