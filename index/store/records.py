@@ -32,14 +32,14 @@ JOIN sources ON sources.id = releases.source_id
 WHERE releases.id IN ({ids})"""
 _RELEASES_HELD = """
 SELECT count(*) FROM releases JOIN collections ON collections.id = releases.collection_id
-WHERE name IN ({names}) AND state IN ('live', 'held', 'withdrawn')"""
+WHERE collections.name IN ({names}) AND state IN ('live', 'held', 'withdrawn')"""
 _BYTES_HELD = """
 SELECT coalesce(sum(versions.bytes), 0) FROM releases
 JOIN versions ON versions.release_id = releases.id
-JOIN collections ON collections.id = releases.collection_id WHERE name IN ({names})"""
+JOIN collections ON collections.id = releases.collection_id WHERE collections.name IN ({names})"""
 _UPLOADED_BYTES = """
 SELECT coalesce(sum(bytes), 0) FROM uploads
-JOIN collections ON collections.id = uploads.collection_id WHERE name IN ({names})"""
+JOIN collections ON collections.id = uploads.collection_id WHERE collections.name IN ({names})"""
 
 
 class Records:
