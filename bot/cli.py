@@ -85,7 +85,7 @@ def index(
             release_max_bytes=settings.release_max_bytes,
             speakers=speakers(settings),
         )
-        with progress_bar(everything, shown=sys.stderr.isatty() and not as_json) as progress:
+        with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
             report = asyncio.run(run_job(job, progress))
         click.echo(dumps(report_json(report)) if as_json else report_text(report, width=terminal_width()))
         sys.exit(1 if report.failed else 0)
@@ -186,7 +186,7 @@ def play(config: Path | None, releases: Path | None, db: Path | None, port: int)
         settings = chosen_settings(config, None)
         database = settings.database if db == Path(_PRESENT) else db
         stock = Stock(releases or SAMPLES, database)
-        with progress_bar([stock.releases], shown=sys.stderr.isatty() and database is None) as progress:
+        with progress_bar(shown=sys.stderr.isatty() and database is None) as progress:
             run_play(settings, stock, port=port, tell=click.echo, progress=progress)
 
 

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from index.indexer import Progress
-from index.intake.readers import count_releases
-from index.intake.sources.folder import files_under
+from index.report import Progress, Told, untold
 
 
 @contextmanager
-def progress_bar(paths: Sequence[Path], *, shown: bool) -> Iterator[Progress]:
-    """Tells how many of all releases are read, how fast, and how long the rest will take."""
+def progress_bar(*, shown: bool) -> Iterator[Told]:
+    """Tells what the run is at, how many of all releases are done, how fast, and how long the rest will take."""
     if not shown:
-        yield lambda _path, _done: None
+        yield untold
         return
     # a tenth of a second that only a terminal is worth
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    files = [path for root in paths for path in files_under(root.resolve()) if isinstance(path, Path)]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Indexing", total=sum(map(count_releases, files)))
-        yield lambda path, done: bar.update(task, advance=1, description=f"Indexing {path.name}")
+        tasks = {}
+
+        def tell(progress: Progress) -> None:
+            if progress.phase not in tasks:
+                tasks[progress.phase] = bar.add_task(progress.phase.capitalize(), total=progress.of)
+            described = f"{progress.phase.capitalize()} {progress.file or ''}".strip()
+            bar.update(
+                tasks[progress.phase], completed=progress.done, total=progress.of, description=described
+            )
+
+        yield tell

@@ -3,11 +3,15 @@
 IndexingError
 ├── ReleaseReadError    a file that holds no release that can be read
 ├── SegmentDamaged      a segment that does not hold what was written (it is rebuilt from the store)
+├── CheckFailed         a new generation that is not fit to be answered from
+├── NoSuchRelease       a handle that the collection does not know
+├── NothingToChange     a change that cannot be made as things stand
 └── StoreError          a database that cannot be used
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -45,3 +49,17 @@ class NoSuchRelease(IndexingError):
             f"No release of this collection is known as {handle}. List them to see which there are."
         )
         self.handle = handle
+
+
+class CheckFailed(IndexingError):
+    """A new generation that is not fit to be answered from; ``failures`` are sentences, and the old one stays."""
+
+    def __init__(self, failures: Sequence[str]) -> None:
+        super().__init__(
+            f"The new index was not published, and the old one goes on answering. {' '.join(failures)}"
+        )
+        self.failures = failures
+
+
+class NothingToChange(IndexingError):
+    """A change that cannot be made as things stand; the sentence says why."""

@@ -13,7 +13,11 @@ from index.query import PUBLIC
 
 @dataclass(frozen=True, slots=True)
 class IndexJob:
-    """What to index, and where to. ``given`` facts hold for one file only."""
+    """What to index, and where to. ``given`` facts hold for one file only.
+
+    ``full`` splits and attributes anew what did not change, stored uploads among it; ``force`` publishes also what the
+    checks of counts would hold back.
+    """
 
     database: Path
     paths: Sequence[Path]
@@ -21,3 +25,5 @@ class IndexJob:
     given: Facts = field(default_factory=Facts)
     release_max_bytes: int = 8_388_608
     speakers: SpeakerLexicon = field(default_factory=lambda: SpeakerLexicon(()))
+    full: bool = False
+    force: bool = False

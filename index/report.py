@@ -1,9 +1,39 @@
-"""What an index run did: which releases came, changed, went, and which files failed and why."""
+"""What an index run tells: how far it is, and in the end which releases came, changed, went, and which files failed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+
+TITLES_TOLD = 10
+"""How many titles a report names of each kind of change."""
+
+
+class Phase(StrEnum):
+    """What an index run is at, in this order."""
+
+    READING = "reading"
+    BUILDING = "building"
+    CHECKING = "checking"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many releases (while checking: sample questions) of how many are done; ``file`` is the one being read."""
+
+    phase: Phase
+    done: int
+    of: int
+    file: str | None = None
+
+
+Told = Callable[[Progress], None]
+"""Who is told of progress, after each release."""
+
+
+def untold(progress: Progress) -> None:
+    """For runs that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +46,7 @@ class FailedFile:
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """Counts of releases; ``passages`` counts those of the new generation."""
+    """Counts of releases with the first titles of each kind; ``passages`` counts those of the new generation."""
 
     added: int = 0
     changed: int = 0
@@ -25,3 +55,6 @@ class IndexReport:
     passages: int = 0
     failed: Sequence[FailedFile] = ()
     notes: Sequence[str] = ()
+    added_titles: Sequence[str] = ()
+    changed_titles: Sequence[str] = ()
+    removed_titles: Sequence[str] = ()

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+import shutil
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +19,8 @@ from index.engine.builder import SegmentBuilder
 from index.engine.segment import Segment
 from index.errors import SegmentDamaged
 from index.release import VersionId
-from index.store.database import Database
+from index.report import Phase, Progress, Told, untold
+from index.store.database import Database, store_errors
 from index.store.generations import Generations, NewSegment, SegmentRecord
 from index.store.releases import Releases
 
@@ -29,9 +33,9 @@ of n releases then has about log2 n segments, and a release is written log2 n ti
 
 @dataclass(frozen=True, slots=True)
 class SegmentPlan:
-    """The segment that was written for the next generation, and those that it takes the place of."""
+    """The segments that were written for the next generation, and those that they take the place of."""
 
-    segment: NewSegment | None
+    segments: Sequence[NewSegment]
     retired: Sequence[SegmentRecord]
 
 
@@ -50,19 +54,38 @@ class SegmentKeeper:
         *,
         joining: Sequence[VersionId],
         leaving: Collection[VersionId],
+        merge_most: int | None = None,
+        told: Told = untold,
     ) -> SegmentPlan:
-        """Write one segment with the joining versions, and those of small segments merged into it."""
+        """Write one segment with the joining versions, and those of small segments merged into it.
+
+        ``merge_most`` keeps a small change small: segments that hold more versions are not merged.
+
+        Raises:
+            StoreError: the segment cannot be written.
+        """
         held = await self._held(collection, base)
         left = set(leaving)
         everywhere = {version for versions in held.values() for version in versions}
         wanted = [version for version in joining if version not in everywhere]
-        retired = _to_merge(held, len(wanted), left)
+        retired = _to_merge(_at_most(held, merge_most), len(wanted), left)
         wanted += [version for segment in retired for version in held[segment] if version not in left]
         if not wanted:
-            return SegmentPlan(None, retired)
-        name = f"{secrets.token_hex(8)}.segment"
-        await self._build(sorted(wanted), self._path(name))
-        return SegmentPlan(NewSegment(name, sorted(wanted)), retired)
+            return SegmentPlan((), retired)
+        return SegmentPlan([await self.write_new(sorted(wanted), told)], retired)
+
+    async def write_new(self, versions: Sequence[VersionId], told: Told = untold) -> NewSegment:
+        """Write a segment with these versions."""
+        name = _new_name()
+        await self._build(versions, self._path(name), told)
+        return NewSegment(name, versions)
+
+    async def copy(self, record: SegmentRecord) -> NewSegment:
+        """The same segment once more, under another name; what is damaged in it is found when it is opened."""
+        name = _new_name()
+        with suppress(FileNotFoundError), store_errors(self._database.path):
+            await asyncio.to_thread(_copy, self._path(record.name), self._path(name))
+        return NewSegment(name, await self._generations.segment_versions(record))
 
     async def open(self, record: SegmentRecord) -> Segment:
         """Open a segment; one that is missing or damaged is rebuilt from the store first."""
@@ -73,6 +96,14 @@ class SegmentKeeper:
             log.warning("segment %s is rebuilt from the store: %s", record.id, damage.reason)
             await self._build(await self._generations.segment_versions(record), path)
             return await asyncio.to_thread(Segment.open, path)
+
+    async def open_new(self, written: NewSegment) -> Segment:
+        """Open a segment that was written for a generation to come.
+
+        Raises:
+            SegmentDamaged: it does not hold what was written.
+        """
+        return await asyncio.to_thread(Segment.open, self._path(written.name))
 
     async def clean(self) -> None:
         """Remove files that no generation needs: left by a run that was killed, or by segments long retired."""
@@ -88,14 +119,37 @@ class SegmentKeeper:
         records = await self._generations.segments(collection, base)
         return {record: await self._generations.segment_versions(record) for record in records}
 
-    async def _build(self, versions: Iterable[VersionId], path: Path) -> None:
+    async def _build(self, versions: Sequence[VersionId], path: Path, told: Told = untold) -> None:
         builder = SegmentBuilder()
-        for version in versions:
-            builder.add(await self._releases.entry(version))
-        await asyncio.to_thread(lambda: builder.build().write(path))
+        for done, version in enumerate(versions, start=1):
+            # in a thread: a bot that takes in a release goes on answering
+            await asyncio.to_thread(builder.add, await self._releases.entry(version))
+            told(Progress(Phase.BUILDING, done, len(versions)))
+        with store_errors(path):
+            await asyncio.to_thread(lambda: builder.build().write(path))
 
     def _path(self, name: str) -> Path:
         return self._database.segment_folder / name
+
+
+def _new_name() -> str:
+    return f"{secrets.token_hex(8)}.segment"
+
+
+def _copy(path: Path, copy: Path) -> None:
+    try:
+        os.link(path, copy)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        # a file system without links
+        shutil.copyfile(path, copy)
+
+
+def _at_most(
+    held: dict[SegmentRecord, list[VersionId]], most: int | None
+) -> dict[SegmentRecord, list[VersionId]]:
+    return {record: versions for record, versions in held.items() if most is None or len(versions) <= most}
 
 
 def _to_merge(

@@ -36,9 +36,9 @@ def records(*rows: Mapping[str, object]) -> str:
     return "".join(json.dumps(row) + "\n" for row in rows)
 
 
-async def index_paths(database: Path, *paths: Path) -> IndexReport:
+async def index_paths(database: Path, *paths: Path, force: bool = False) -> IndexReport:
     """Index files and folders into a database."""
-    return await run_job(IndexJob(database, paths))
+    return await run_job(IndexJob(database, paths, force=force))
 
 
 async def open_desk(

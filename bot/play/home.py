@@ -17,8 +17,9 @@ from pathlib import Path
 from bot.errors import NothingToPlayWith
 from bot.service import speakers
 from config.settings import Settings
-from index.indexer import Progress, run_job
+from index.indexer import run_job
 from index.job import IndexJob
+from index.report import Told, untold
 
 # the clock of the page stands still, so that a wait would never end; and what needs an intent can be tried
 _FREE = {
@@ -43,7 +44,7 @@ class Stock:
 
 @asynccontextmanager
 async def open_home(
-    settings: Settings, stock: Stock, progress: Progress | None = None
+    settings: Settings, stock: Stock, progress: Told | None = None
 ) -> AsyncIterator[Settings]:
     """Settings of a bot that may do as it likes: whatever it writes is removed in the end.
 
@@ -62,7 +63,7 @@ async def open_home(
         if stock.database is not None:
             _copy(stock.database, own.database)
         else:
-            await run_job(_job(own, stock.releases), progress)
+            await run_job(_job(own, stock.releases), progress or untold)
         yield own
 
 

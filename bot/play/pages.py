@@ -22,7 +22,7 @@ from bot.errors import PortTaken
 from bot.play.home import Stock, open_home
 from bot.play.world import BOT_NAME, World, open_world
 from config.settings import Settings
-from index.indexer import Progress
+from index.report import Told
 
 Tell = Callable[[str], None]
 
@@ -33,7 +33,7 @@ _WIDTH, _HEIGHT = 960, 900
 
 
 def run_play(
-    settings: Settings, stock: Stock, *, port: int, tell: Tell, progress: Progress | None = None
+    settings: Settings, stock: Stock, *, port: int, tell: Tell, progress: Told | None = None
 ) -> None:
     """Show the pages until Ctrl-C (SIGINT), SIGTERM, or the page's own end.
 
@@ -45,9 +45,7 @@ def run_play(
         asyncio.run(_play(settings, stock, port=port, tell=tell, progress=progress))
 
 
-async def _play(
-    settings: Settings, stock: Stock, *, port: int, tell: Tell, progress: Progress | None
-) -> None:
+async def _play(settings: Settings, stock: Stock, *, port: int, tell: Tell, progress: Told | None) -> None:
     _cancel_on_signals()
     async with (
         open_home(settings, stock, progress) as own,

@@ -21,6 +21,10 @@ from index.language.dates import find_day
 from index.language.splitter import sentences
 from index.release import Passage, Span, Version
 
+NO_TITLE = "No title was found"
+NO_DATE = "No date was found"
+"""How an assumption begins."""
+
 _ASSUMED_TITLE_WORDS = 12
 _DATELINE_CHARS = 300
 """A dateline, or the day on which something was said, stands this near the beginning."""
@@ -65,7 +69,7 @@ def parse(raw: RawRelease, *, given: Facts = Facts()) -> Draft:  # noqa: B008  #
     assumed: list[str] = []
     version = Version(
         title=head.title or _assume_title(text, lines, assumed),
-        published=_stated_day(facts.date, raw.name)
+        published=stated_day(facts.date, raw.name)
         or head.published
         or _assume_day(raw, text, lines, assumed),
         updated=facts.updated or head.updated,
@@ -111,7 +115,12 @@ def _passages(text: str, lines: Sequence[Line]) -> Iterator[Passage]:
                 yield Passage(line.paragraph, sentence, place, heading=is_heading(whole))
 
 
-def _stated_day(stated: str | None, name: str) -> date | None:
+def stated_day(stated: str | None, name: str) -> date | None:
+    """The day that a date states.
+
+    Raises:
+        ReleaseReadError: it is not understood.
+    """
     if stated is None:
         return None
     day = find_day(stated)
@@ -124,7 +133,7 @@ def _assume_title(text: str, lines: Sequence[Line], assumed: list[str]) -> str:
     body = next((line.span for line in lines if line.paragraph), lines[0].span)
     words = text[body.start : body.end].split()
     cut = " …" if len(words) > _ASSUMED_TITLE_WORDS else ""
-    assumed.append("No title was found: its first words stand for it.")
+    assumed.append(f"{NO_TITLE}: its first words stand for it.")
     return " ".join(words[:_ASSUMED_TITLE_WORDS]) + cut
 
 
@@ -132,14 +141,14 @@ def _assume_day(raw: RawRelease, text: str, lines: Sequence[Line], assumed: list
     in_name = _DAY_IN_NAME.search(raw.name)
     day = find_day(in_name[0]) if in_name else None
     if day is not None:
-        assumed.append(f"No date was found: {day} was taken from the file's name.")
+        assumed.append(f"{NO_DATE}: {day} was taken from the file's name.")
         return day
     body = next((line.span for line in lines if line.paragraph), None)
     day = find_day(text[body.start : body.end][:_DATELINE_CHARS]) if body else None
     if day is not None:
-        assumed.append(f"No date was found: {day} was taken from the first paragraph.")
+        assumed.append(f"{NO_DATE}: {day} was taken from the first paragraph.")
     else:
-        assumed.append("No date was found: the release is undated.")
+        assumed.append(f"{NO_DATE}: the release is undated.")
     return day
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.release import ReleaseKey
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -34,3 +36,10 @@ class RawRelease:
     text: str
     facts: Facts = Facts()
     page: bool = True
+
+
+def release_key(raw: RawRelease, given: Facts, *, url: str | None, path: str) -> ReleaseKey:
+    """The key of a release: its address, else its own id, else its file's path, with its line where that has several."""
+    own = url or given.id or raw.facts.id
+    line = raw.name.rsplit(" line ", 1)[1] if not raw.page and not own else ""
+    return ReleaseKey(own or path + (f"#{line}" if line else ""))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +21,12 @@ _BUSY_TIMEOUT_MS = 10_000
 _CACHE_KIB = 65_536
 
 _ERRORS = (sqlite3.Error, OSError)
+
+_TRY_AGAIN_S = 0.05
+"""Between two looks at whether another process is done."""
+
+
+Parameters = Sequence[object] | Mapping[str, object]
 
 
 class Database:
@@ -53,11 +61,11 @@ class Database:
         finally:
             await connection.close()
 
-    async def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
+    async def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """All rows of a query."""
         return list(await self._connection.execute_fetchall(sql, parameters))
 
-    async def row(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+    async def row(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first row of a query, None if there is none."""
         async with self._connection.execute(sql, parameters) as cursor:
             return await cursor.fetchone()
@@ -68,7 +76,7 @@ class Database:
             assert cursor.lastrowid is not None
             return cursor.lastrowid
 
-    async def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
+    async def execute(self, sql: str, parameters: Parameters = ()) -> None:
         """Run one statement."""
         # a cursor left open would hold its statement, and with it the transaction, open
         async with self._connection.execute(sql, parameters):
@@ -85,24 +93,29 @@ class Database:
         Raises:
             StoreError: the database cannot be written (another writer, a full disk).
         """
-        try:
+        with store_errors(self.path):
             await self.execute("BEGIN IMMEDIATE")
             try:
                 yield
-            except BaseException:
-                await self.execute("ROLLBACK")
-                raise
-            await self.execute("COMMIT")
-        except _ERRORS as error:
-            raise StoreError(f"{self.path}: cannot be written: {error}") from error
+                await self.execute("COMMIT")
+            finally:
+                # a full disk rolls some statements back by itself; a COMMIT that failed leaves all to be undone
+                if self._connection.in_transaction:
+                    await self.execute("ROLLBACK")
+
+    async def scrub(self) -> None:
+        """Leave nothing of deleted rows in the database's files."""
+        await self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def _prepare(self) -> None:
         try:
+            await self.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+            await self._turn_to_wal()
             for pragma in (
-                f"busy_timeout = {_BUSY_TIMEOUT_MS}",
-                "journal_mode = WAL",
                 "synchronous = NORMAL",
                 "foreign_keys = ON",
+                # what is erased is overwritten, not only forgotten
+                "secure_delete = ON",
                 f"cache_size = -{_CACHE_KIB}",
             ):
                 await self.execute(f"PRAGMA {pragma}")
@@ -112,24 +125,67 @@ class Database:
                 f"{self.path}: not a usable database: {error}. Name another file with --db, or move this one away."
             ) from error
 
+    async def _turn_to_wal(self) -> None:
+        """Switch a new database to WAL; SQLite does not wait by itself where another process is just doing so."""
+        until = time.monotonic() + _BUSY_TIMEOUT_MS / 1_000
+        while True:
+            try:
+                return await self.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+            await asyncio.sleep(_TRY_AGAIN_S)
+
     async def _migrate(self) -> None:
-        scripts = sorted(
-            (
-                script
-                for script in files("index.store").joinpath("schema").iterdir()
-                if script.name.endswith(".sql")
-            ),
-            key=lambda script: script.name,
-        )
+        scripts = _scripts()
+        if await self._applied(scripts) == len(scripts):
+            return
+        # all scripts are one transaction, and what is applied is read within it: another process may have done it
+        # meanwhile, and one that is killed here leaves the schema before or after
+        async with self.transaction():
+            for script in scripts[await self._applied(scripts) :]:
+                for statement in statements_of(script):
+                    await self.execute(statement)
+            await self.execute(f"PRAGMA user_version = {len(scripts)}")
+
+    async def _applied(self, scripts: Sequence[str]) -> int:
         (applied,) = await self.row("PRAGMA user_version")
         if applied > len(scripts):
             raise StoreError(f"{self.path}: written by a newer version of Communiqué; upgrade to open it.")
-        for number, script in enumerate(scripts[applied:], start=applied + 1):
-            # one script is one transaction: a process killed here leaves the schema before or after it
-            statements = script.read_text(encoding="utf-8")
-            await self._connection.executescript(
-                f"BEGIN IMMEDIATE; {statements} PRAGMA user_version = {number}; COMMIT;"
-            )
+        return int(applied)
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Whatever the database or the disk refuses, as a sentence.
+
+    Raises:
+        StoreError: something could not be read or written.
+    """
+    try:
+        yield
+    except _ERRORS as error:
+        raise StoreError(f"{path}: cannot be written: {error}") from error
+
+
+def statements_of(script: str) -> Iterator[str]:
+    """The statements of a script, one by one.
+
+    >>> [statement.strip() for statement in statements_of("SELECT 1; -- one\\nSELECT ';'\\n;\\n")]
+    ['SELECT 1; -- one', "SELECT ';'\\n;"]
+    """
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _scripts() -> list[str]:
+    folder = files("index.store").joinpath("schema")
+    scripts = [script for script in folder.iterdir() if script.name.endswith(".sql")]
+    return [script.read_text(encoding="utf-8") for script in sorted(scripts, key=lambda script: script.name)]
 
 
 @contextmanager
@@ -139,14 +195,48 @@ def one_writer(path: Path) -> Iterator[None]:
     Raises:
         StoreError: another process is at it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = sqlite3.connect(path.with_name(path.name + ".lock"), timeout=0, isolation_level=None)
+    lock = _lock(path)
     try:
-        lock.execute("BEGIN EXCLUSIVE")
+        if not _taken(lock):
+            raise StoreError(
+                f"{path}: another run is indexing into it; run the command again when it is done."
+            )
         yield
-    except sqlite3.OperationalError as error:
-        raise StoreError(
-            f"{path}: another run is indexing into it; run the command again when it is done."
-        ) from error
     finally:
         lock.close()
+
+
+@asynccontextmanager
+async def writer_in_turn(path: Path, *, wait_s: float) -> AsyncIterator[None]:
+    """The same, after waiting for a run that may soon be done.
+
+    Raises:
+        StoreError: another run is at it for longer.
+    """
+    lock, until = _lock(path), time.monotonic() + wait_s
+    try:
+        while not _taken(lock):
+            if time.monotonic() > until:
+                raise StoreError("The collections are being indexed just now; try again when that is done.")
+            await asyncio.sleep(_TRY_AGAIN_S)
+        yield
+    finally:
+        lock.close()
+
+
+def _lock(path: Path) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return sqlite3.connect(path.with_name(path.name + ".lock"), timeout=0, isolation_level=None)
+    except _ERRORS as error:
+        raise StoreError(f"{path}: cannot be written: {error}") from error
+
+
+def _taken(lock: sqlite3.Connection) -> bool:
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return False
+        raise StoreError(f"The database cannot be locked: {error}.") from error
+    return True

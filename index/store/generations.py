@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from index.errors import StoreError
 from index.release import VersionId
 from index.store.database import Database
+
+_TURNED = """(
+  SELECT release_id, (SELECT count(*) FROM passages WHERE passages.version_id = versions.id) AS passages
+  FROM memberships JOIN versions ON versions.id = memberships.version_id WHERE {edge} = :generation)"""
+"""The versions that join or leave with a generation."""
 
 _NEWEST = """
 SELECT collections.name, max(generations.id) FROM generations
@@ -32,11 +37,28 @@ ORDER BY segments.id"""
 _SEGMENT_VERSIONS = "SELECT version_id FROM segment_versions WHERE segment_id = ? ORDER BY version_id"
 _NEW_GENERATION = """
 INSERT INTO generations (collection_id, made_at, reason, releases, passages) VALUES (?, ?, ?, 0, 0)"""
-_COUNT_RELEASES = "SELECT count(*) FROM memberships WHERE collection_id = ? AND until_generation IS NULL"
-_COUNT_PASSAGES = """
-SELECT count(*) FROM memberships JOIN passages ON passages.version_id = memberships.version_id
-WHERE memberships.collection_id = ? AND until_generation IS NULL"""
-_SET_COUNTS = "UPDATE generations SET releases = ?, passages = ? WHERE id = ?"
+_COUNTS_OF = "SELECT releases, passages FROM generations WHERE id = ?"
+# counted by difference: to count all passages anew would take longer than a small change
+_DIFFERENCE = f"""
+WITH joined AS {_TURNED.format(edge="since_generation")}, left_ AS {_TURNED.format(edge="until_generation")}
+SELECT
+  (SELECT count(*) FROM joined WHERE release_id NOT IN (SELECT release_id FROM left_)),
+  (SELECT count(*) FROM joined WHERE release_id IN (SELECT release_id FROM left_)),
+  (SELECT count(*) FROM left_ WHERE release_id NOT IN (SELECT release_id FROM joined)),
+  (SELECT coalesce(sum(passages), 0) FROM joined) - (SELECT coalesce(sum(passages), 0) FROM left_)"""
+_SET_COUNTS = (
+    "UPDATE generations SET releases = ?, passages = ?, added = ?, changed = ?, removed = ? WHERE id = ?"
+)
+_JOINED_LIVE = """
+UPDATE releases SET state = 'live', version_id = joined.id, changed_at = ?, reason = NULL, held_until = NULL
+FROM (SELECT versions.id, release_id FROM memberships JOIN versions ON versions.id = version_id
+  WHERE since_generation = ?) AS joined
+WHERE releases.id = joined.release_id"""
+_LEFT_GONE = """
+UPDATE releases SET state = 'gone', changed_at = ?, reason = ?, held_until = NULL WHERE id IN (
+  SELECT release_id FROM memberships JOIN versions ON versions.id = version_id WHERE until_generation = ?
+  EXCEPT
+  SELECT release_id FROM memberships JOIN versions ON versions.id = version_id WHERE since_generation = ?)"""
 _JOIN = "INSERT INTO memberships (collection_id, version_id, since_generation) VALUES (?, ?, ?)"
 _LEAVE = """
 UPDATE memberships SET until_generation = ?
@@ -53,7 +75,13 @@ _FORGET_VERSIONS = "DELETE FROM segment_versions WHERE segment_id = ?"
 _FORGET_SEGMENT = "DELETE FROM segments WHERE id = ?"
 
 KEPT_GENERATIONS = 3
-"""How many generations of a collection keep their segments; older ones would be rebuilt from the store."""
+"""How many generations before the newest one keep their segments, so that a rollback to them writes little."""
+
+_WHY_GONE = {
+    "rollback": "It was not in the generation that was rolled back to.",
+    "full index": "It is no longer in the folder that it was read from.",
+    "index": "It is no longer in the folder that it was read from.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +116,9 @@ class Change:
 
     reason: str
     base: int | None
-    joining: Collection[VersionId] = ()
-    leaving: Collection[VersionId] = ()
-    segment: NewSegment | None = None
+    joining: Sequence[VersionId] = ()
+    leaving: Sequence[VersionId] = ()
+    segments: Sequence[NewSegment] = ()
     retired: Sequence[SegmentRecord] = ()
 
 
@@ -136,7 +164,7 @@ class Generations:
     async def forget_retired_segments(self) -> None:
         """Forget the segments that only generations older than the kept ones were served by."""
         async with self._database.transaction():
-            retired = await self._database.rows(_LONG_RETIRED, (KEPT_GENERATIONS - 1,))
+            retired = await self._database.rows(_LONG_RETIRED, (KEPT_GENERATIONS,))
             await self._database.execute_many(_FORGET_VERSIONS, retired)
             await self._database.execute_many(_FORGET_SEGMENT, retired)
 
@@ -146,22 +174,26 @@ class Generations:
         Raises:
             StoreError: the newest generation is no longer the one that the change was computed for.
         """
+        async with self._database.transaction():
+            return await self.apply(collection, change)
+
+    async def apply(self, collection: int, change: Change) -> int:
+        """The same within a transaction that is open already, with whatever else belongs to the change."""
         database = self._database
-        async with database.transaction():
-            (newest,) = await database.row(_NEWEST_OF, (collection,))
-            if newest != change.base:
-                raise StoreError("The index was changed by another run meanwhile; run the command again.")
-            generation = await database.insert(_NEW_GENERATION, (collection, _now(), change.reason))
-            await database.execute_many(
-                _LEAVE, [(generation, collection, version) for version in change.leaving]
-            )
-            await database.execute_many(
-                _JOIN, [(collection, version, generation) for version in change.joining]
-            )
-            await database.execute_many(_RETIRE, [(generation, segment.id) for segment in change.retired])
-            if change.segment is not None:
-                await self._add_segment(collection, generation, change.segment)
-            await self._count(collection, generation)
+        (newest,) = await database.row(_NEWEST_OF, (collection,))
+        if newest != change.base:
+            raise StoreError("The index was changed by another run meanwhile; run the command again.")
+        made_at = _now()
+        generation = await database.insert(_NEW_GENERATION, (collection, made_at, change.reason))
+        await database.execute_many(_LEAVE, [(generation, collection, version) for version in change.leaving])
+        await database.execute_many(_JOIN, [(collection, version, generation) for version in change.joining])
+        await database.execute_many(_RETIRE, [(generation, segment.id) for segment in change.retired])
+        for segment in change.segments:
+            await self._add_segment(collection, generation, segment)
+        await self._count(generation, change.base)
+        await database.execute(_JOINED_LIVE, (made_at, generation))
+        why = _WHY_GONE.get(change.reason)
+        await database.execute(_LEFT_GONE, (made_at, why, generation, generation))
         return generation
 
     async def _add_segment(self, collection: int, generation: int, segment: NewSegment) -> None:
@@ -170,10 +202,11 @@ class Generations:
             _NEW_SEGMENT_VERSION, [(row, version) for version in segment.versions]
         )
 
-    async def _count(self, collection: int, generation: int) -> None:
-        (releases,) = await self._database.row(_COUNT_RELEASES, (collection,))
-        (passages,) = await self._database.row(_COUNT_PASSAGES, (collection,))
-        await self._database.execute(_SET_COUNTS, (releases, passages, generation))
+    async def _count(self, generation: int, base: int | None) -> None:
+        releases, passages = (0, 0) if base is None else await self._database.row(_COUNTS_OF, (base,))
+        added, changed, removed, more = await self._database.row(_DIFFERENCE, {"generation": generation})
+        counts = (releases + added - removed, passages + more, added, changed, removed)
+        await self._database.execute(_SET_COUNTS, (*counts, generation))
 
 
 def _now() -> str:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from index.engine.builder import PassageEntry, VersionEntry
-from index.release import PassageId, Release, Version, VersionId, passage_key, wording_hash
+from index.release import (
+    Passage,
+    PassageId,
+    ReleaseKey,
+    Span,
+    Version,
+    VersionId,
+    passage_key,
+    wording_hash,
+)
 from index.store.database import Database
+from index.store.uploads import UPLOADS
 
 _COLLECTION = "SELECT id FROM collections WHERE name = ?"
 _NEW_COLLECTION = "INSERT INTO collections (name, created_at) VALUES (?, ?)"
@@ -21,13 +32,30 @@ SELECT id FROM releases
 WHERE collection_id = ? AND key = ? AND (addressed OR source_id = ?) AND addressed = ?"""
 _NEW_RELEASE = "INSERT INTO releases (collection_id, source_id, key, addressed, path) VALUES (?, ?, ?, ?, ?)"
 _MOVE_RELEASE = "UPDATE releases SET path = ?, source_id = ? WHERE id = ? AND (path != ? OR source_id != ?)"
+_KNOWN = """
+SELECT releases.id, state, (SELECT location = 'upload:' FROM sources WHERE id = source_id), EXISTS (SELECT 1 FROM stated_facts WHERE release_id = releases.id),
+  (SELECT memberships.version_id FROM memberships JOIN versions ON versions.id = memberships.version_id
+   WHERE versions.release_id = releases.id AND until_generation IS NULL)
+FROM releases
+WHERE collection_id = ? AND key = ? AND (addressed OR source_id = ?) AND addressed = ?"""
+_SAME = """
+SELECT id FROM versions WHERE release_id = ? AND (content_hash = ? OR content_hash GLOB ? || ':*') ORDER BY id DESC"""
+_READING = """
+SELECT paragraph, sentence, start_char, end_char, heading, question, speaker FROM passages WHERE version_id = ? ORDER BY id"""
+_VOICE = "SELECT voice FROM versions WHERE id = ?"
 _VERSION = "SELECT id FROM versions WHERE release_id = ? AND content_hash = ?"
 _NEW_VERSION = """
-INSERT INTO versions (release_id, content_hash, title, published, updated, url, speaker, voice, text, assumed, added_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO versions
+  (release_id, content_hash, title, published, updated, url, speaker, voice, text, assumed, added_at, bytes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_VERSION_OF = (
+    "SELECT title, published, updated, url, speaker, voice, text, assumed FROM versions WHERE id = ?"
+)
 _NEW_PASSAGE = """
 INSERT INTO passages (version_id, key, wording, paragraph, sentence, start_char, end_char, heading, question, speaker)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_OWNER = """
+SELECT releases.id, releases.key FROM releases JOIN versions ON versions.release_id = releases.id WHERE versions.id = ?"""
 _ENTRY = "SELECT title, published, voice, text FROM versions WHERE id = ?"
 _ENTRY_PASSAGES = """
 SELECT id, wording, paragraph, heading, speaker, question, start_char, end_char FROM passages WHERE version_id = ? ORDER BY id"""
@@ -51,6 +79,28 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """A release's key; one that is addressed has the same key in every source of its collection."""
+
+    key: ReleaseKey
+    addressed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A release that is there: its row, its state, and the version answered from.
+
+    ``is_uploaded`` tells whether it was last read from an upload, ``is_stated`` whether people stated facts of it.
+    """
+
+    release: int
+    state: str
+    is_uploaded: bool
+    is_stated: bool
+    current: VersionId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """A release's row and the row of the version that was stored or found."""
 
@@ -69,6 +119,10 @@ class Releases:
         row = await self._database.row(_COLLECTION, (name,))
         return row[0] if row else await self._database.insert(_NEW_COLLECTION, (name, _now()))
 
+    async def has_collection(self, name: str) -> bool:
+        """Whether there is such a collection."""
+        return await self._database.row(_COLLECTION, (name,)) is not None
+
     async def sources(self, collection: int) -> list[Source]:
         """All sources of a collection."""
         return [Source(*row) for row in await self._database.rows(_SOURCES, (collection,))]
@@ -77,30 +131,110 @@ class Releases:
         """A new source."""
         return Source(await self._database.insert(_NEW_SOURCE, (collection, location)), location)
 
-    async def save(self, release: Release, origin: Origin) -> Stored:
-        """Store a release's version with its passages, all or nothing; an equal version is found, not stored again."""
-        addressed = release.key == release.version.url
-        async with self._database.transaction():
-            row = await self._database.row(
-                _RELEASE, (origin.collection, release.key, origin.source, addressed)
-            )
-            if row is None:
-                release_id = await self._database.insert(
-                    _NEW_RELEASE, (origin.collection, origin.source, release.key, addressed, origin.path)
-                )
-            else:
-                release_id = row[0]
-                await self._database.execute(
-                    _MOVE_RELEASE, (origin.path, origin.source, release_id, origin.path, origin.source)
-                )
-            return Stored(release_id, await self._save_version(release, release_id))
+    async def uploads_source(self, collection: int) -> Source:
+        """The source that a collection's uploads stand in, made where it is new."""
+        found = [source for source in await self.sources(collection) if source.location == UPLOADS]
+        return found[0] if found else await self.add_source(collection, UPLOADS)
 
-    async def find(self, release: Release, origin: Origin) -> Stored | None:
-        """The release as stored, if this very version of it is; its passages need not be known."""
-        addressed = release.key == release.version.url
-        row = await self._database.row(_RELEASE, (origin.collection, release.key, origin.source, addressed))
-        version = row and await self._database.row(_VERSION, (row[0], release.version.content_hash))
-        return Stored(row[0], VersionId(version[0])) if version else None
+    async def save(
+        self, identity: Identity, version: Version, origin: Origin, *, reading: str = ""
+    ) -> Stored:
+        """Store a release's version with its passages, all or nothing; an equal version is found, not stored again.
+
+        ``reading`` tells a version apart from those of the same content that were split or attributed otherwise.
+        """
+        async with self._database.transaction():
+            return await self.put(identity, version, origin, reading=reading)
+
+    async def put(
+        self,
+        identity: Identity,
+        version: Version,
+        origin: Origin,
+        *,
+        reading: str = "",
+        found: VersionId | None = None,
+    ) -> Stored:
+        """The same within a transaction that is open already; ``found`` is the equal version, if that is known."""
+        key, addressed = identity.key, identity.addressed
+        row = await self._database.row(_RELEASE, (origin.collection, key, origin.source, addressed))
+        if row is None:
+            release_id = await self._database.insert(
+                _NEW_RELEASE, (origin.collection, origin.source, key, addressed, origin.path)
+            )
+        else:
+            release_id = row[0]
+            await self._database.execute(
+                _MOVE_RELEASE, (origin.path, origin.source, release_id, origin.path, origin.source)
+            )
+        stored = found or await self.put_version(release_id, key, version, reading=reading)
+        return Stored(release_id, stored)
+
+    async def save_version(
+        self, release: int, key: ReleaseKey, version: Version, *, reading: str = ""
+    ) -> VersionId:
+        """Store a version of a release that is there already, all or nothing."""
+        async with self._database.transaction():
+            return await self.put_version(release, key, version, reading=reading)
+
+    async def put_version(
+        self, release_id: int, key: ReleaseKey, version: Version, *, reading: str = ""
+    ) -> VersionId:
+        """Store a version of a release that is there already, within an open transaction."""
+        content_hash = version.content_hash + (f":{reading}" if reading else "")
+        row = await self._database.row(_VERSION, (release_id, content_hash))
+        if row:
+            return VersionId(row[0])
+        values = _version_row(version, release_id, content_hash)
+        version_id = VersionId(await self._database.insert(_NEW_VERSION, values))
+        await self._database.execute_many(_NEW_PASSAGE, _passage_rows(key, version, version_id))
+        return version_id
+
+    async def known(self, identity: Identity, origin: Origin) -> Known | None:
+        """The release of this key, if it is there."""
+        key, addressed = identity.key, identity.addressed
+        row = await self._database.row(_KNOWN, (origin.collection, key, origin.source, addressed))
+        if row is None:
+            return None
+        release, state, is_uploaded, is_stated, current = row
+        return Known(release, state, bool(is_uploaded), bool(is_stated), current and VersionId(current))
+
+    async def same(self, release: int, version: Version) -> list[VersionId]:
+        """The stored versions of this content, newest first; the version's passages need not be known."""
+        content_hash = version.content_hash
+        rows = await self._database.rows(_SAME, (release, content_hash, content_hash))
+        return [VersionId(row[0]) for row in rows]
+
+    async def owner(self, version: VersionId) -> tuple[int, ReleaseKey]:
+        """The row and the key of a version's release."""
+        release, key = await self._database.row(_OWNER, (version,))
+        return release, ReleaseKey(key)
+
+    async def titles(self, versions: Sequence[VersionId]) -> list[str]:
+        """The titles of some versions, in their order."""
+        found = [
+            await self._database.row("SELECT title FROM versions WHERE id = ?", (id_,)) for id_ in versions
+        ]
+        return [title for (title,) in found]
+
+    async def reading(self, version: VersionId) -> str:
+        """The digest of how a stored version was split and attributed."""
+        (voice,) = await self._database.row(_VOICE, (version,))
+        return _reading(voice, await self._database.rows(_READING, (version,)))
+
+    async def version(self, version: VersionId) -> Version:
+        """A version with its passages, as it was stored."""
+        title, published, updated, url, speaker, voice, text, assumed = await self._database.row(
+            _VERSION_OF, (version,)
+        )
+        passages = [
+            Passage(paragraph, sentence, Span(start, end), bool(heading), said_by, bool(question))
+            for paragraph, sentence, start, end, heading, question, said_by in await self._database.rows(
+                _READING, (version,)
+            )
+        ]
+        day = date.fromisoformat(published) if published else None
+        return Version(title, day, updated, url, speaker, text, passages, json.loads(assumed), voice)
 
     async def entry(self, version: VersionId) -> VersionEntry:
         """A version as the engine indexes it."""
@@ -116,21 +250,29 @@ class Releases:
             version, title, date.fromisoformat(published) if published else None, passages, voice
         )
 
-    async def _save_version(self, release: Release, release_id: int) -> VersionId:
-        version, database = release.version, self._database
-        row = await database.row(_VERSION, (release_id, version.content_hash))
-        if row:
-            return VersionId(row[0])
-        version_id = await database.insert(_NEW_VERSION, _version_row(version, release_id))
-        await database.execute_many(_NEW_PASSAGE, _passage_rows(release, version_id))
-        return VersionId(version_id)
+
+def reading_of(version: Version) -> str:
+    """The digest of how a version was split and attributed."""
+    return _reading(version.voice, [_reading_row(passage) for passage in version.passages])
 
 
-def _version_row(version: Version, release_id: int) -> Sequence[object]:
+def _reading_row(passage: Passage) -> Sequence[object]:
+    place = (passage.paragraph, passage.sentence, passage.span.start, passage.span.end)
+    return (*place, int(passage.heading), int(passage.question), passage.speaker)
+
+
+def _reading(voice: str | None, rows: Iterable[Sequence[object]]) -> str:
+    digest = hashlib.blake2b(json.dumps(voice).encode(), digest_size=8)
+    for row in rows:
+        digest.update(json.dumps(list(row)).encode())
+    return digest.hexdigest()
+
+
+def _version_row(version: Version, release_id: int, content_hash: str) -> Sequence[object]:
     published = version.published.isoformat() if version.published else None
     return (
         release_id,
-        version.content_hash,
+        content_hash,
         version.title,
         published,
         version.updated,
@@ -140,20 +282,20 @@ def _version_row(version: Version, release_id: int) -> Sequence[object]:
         version.text,
         json.dumps(list(version.assumed)),
         _now(),
+        len(version.text.encode()),
     )
 
 
-def _passage_rows(release: Release, version_id: int) -> list[Sequence[object]]:
+def _passage_rows(key: ReleaseKey, version: Version, version_id: VersionId) -> list[Sequence[object]]:
     seen: Counter[str] = Counter()
     rows: list[Sequence[object]] = []
-    for passage in release.version.passages:
-        quote = release.version.quote(passage)
-        key = passage_key(release.key, quote, seen[quote])
+    for passage in version.passages:
+        quote = version.quote(passage)
+        named = passage_key(key, quote, seen[quote])
         seen[quote] += 1
         place = (passage.paragraph, passage.sentence, passage.span.start, passage.span.end)
-        rows.append(
-            (version_id, key, wording_hash(quote), *place, passage.heading, passage.question, passage.speaker)
-        )
+        said = (passage.heading, passage.question, passage.speaker)
+        rows.append((version_id, named, wording_hash(quote), *place, *said))
     return rows
 
 

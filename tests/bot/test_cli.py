@@ -299,7 +299,7 @@ def test_the_progress_bar_and_colours_show_on_a_terminal(tmp_path: Path) -> None
     indexed = on_terminal("index", str(NATO_RELEASE), "--db", str(database))
     asked = on_terminal("ask", QUESTION, "--db", str(database))
 
-    assert "Indexing" in indexed
+    assert "Reading" in indexed
     assert "\x1b[1m" in asked
     assert "On China" in asked.replace("\x1b[33m\x1b[1m", "").replace("\x1b[0m", "")
 

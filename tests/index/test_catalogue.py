@@ -145,7 +145,7 @@ async def test_names_of_what_was_removed_are_gone(
     searcher: IndexSearcher, tmp_path: Path, folder: Path
 ) -> None:
     (folder / "public/all.jsonl").unlink()
-    await run_job(IndexJob(tmp_path / "test.db", [folder / "public"]))
+    await run_job(IndexJob(tmp_path / "test.db", [folder / "public"], force=True))
     await searcher.refresh()
     catalogue = searcher.snapshot.catalogue
 

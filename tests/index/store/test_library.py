@@ -64,7 +64,7 @@ async def reword(database: Database, folder: Path, words: str, others: str) -> N
     """Index the releases again, in the first of which other words stand now."""
     content = (folder / "all.jsonl").read_text()
     (folder / "all.jsonl").write_text(content.replace(words, others, 1))
-    await index_paths(database.path, folder)
+    await index_paths(database.path, folder, force=True)
 
 
 async def test_passages_come_in_the_order_asked_for(library: StoreLibrary) -> None:
@@ -140,7 +140,7 @@ async def test_a_passage_of_a_withdrawn_release_is_still_shown_and_said_to_be_wi
 ) -> None:
     key = await key_of(database, "The 1. sentence")
     (folder / "all.jsonl").unlink()
-    await index_paths(database.path, folder)
+    await index_paths(database.path, folder, force=True)
 
     context = await library.context(key, collections=EVERYTHING)
 
@@ -251,7 +251,7 @@ async def test_holdings_count_what_is_current(
 ) -> None:
     before = await library.holdings(collections=EVERYTHING)
     (folder / "all.jsonl").unlink()
-    await index_paths(database.path, folder)
+    await index_paths(database.path, folder, force=True)
     after = await library.holdings(collections=EVERYTHING)
 
     assert (before.releases, before.passages) == (4, 10)

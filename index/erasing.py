@@ -1,0 +1,63 @@
+"""Erases releases for good: their texts, passages and bytes, in the database, in its segments and in its uploads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from index.editing import REMOVED_KEPT_DAYS
+from index.release import VersionId
+from index.segments import SegmentKeeper
+from index.store.database import Database
+from index.store.erasure import Erasure, Rewritten, RewrittenUpload
+from index.uploads import without_places
+
+
+class Eraser:
+    """Erases through a connection that nobody else writes by."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._erasure = Erasure(database)
+        self._segments = SegmentKeeper(database)
+
+    async def long_removed(self, now: datetime) -> list[int]:
+        """Releases that were removed long enough ago to be erased."""
+        return await self._erasure.removed_before(now - timedelta(days=REMOVED_KEPT_DAYS))
+
+    async def erase_removed(self, now: datetime) -> int:
+        """Erase them; how many there were. What is left of them is that they are not to come back."""
+        releases = await self.long_removed(now)
+        versions = await self._erasure.versions(releases)
+        rewritten = [
+            await self._without(segment, versions) for segment in await self._erasure.holding(versions)
+        ]
+        uploads = [
+            await self._cut(upload, versions) for upload in await self._erasure.shared_uploads(versions)
+        ]
+        async with self._database.transaction():
+            await self._erasure.replace_segments(rewritten)
+            await self._erasure.replace_uploads(uploads)
+            await self._erasure.forget_texts(releases)
+        await self._tidy()
+        return len(releases)
+
+    async def drop(self, collection: str) -> int:
+        """Erase a collection; how many releases it held."""
+        async with self._database.transaction():
+            count = await self._erasure.drop(collection)
+        await self._tidy()
+        return count
+
+    async def _without(self, segment: int, versions: Sequence[VersionId]) -> Rewritten:
+        left = [version for version in await self._erasure.held(segment) if version not in versions]
+        return Rewritten(segment, await self._segments.write_new(left) if left else None)
+
+    async def _cut(self, upload: int, versions: Sequence[VersionId]) -> RewrittenUpload:
+        whole = await self._erasure.upload(upload)
+        places = await self._erasure.places(upload, versions)
+        return RewrittenUpload(upload, without_places(whole, frozenset(places)))
+
+    async def _tidy(self) -> None:
+        await self._segments.clean()
+        await self._database.scrub()

@@ -1,0 +1,105 @@
+"""Uploads → releases: a file's bytes in, what it holds out, read and split as the same file in a folder would be."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.editing import Prepared, Reading, Upload
+from index.errors import ReleaseReadError
+from index.intake.parser import parse
+from index.intake.raw import Facts, RawRelease, release_key
+from index.intake.readers import READERS, reader_for
+from index.language.speakers.lexicon import SpeakerLexicon
+from index.release import Release
+from index.report import FailedFile
+from index.speaking import with_speakers
+
+log = logging.getLogger(__name__)
+
+NO_SENTENCE = "holds no sentence that could be quoted"
+"""Why a release without passages is not taken in."""
+
+_NO_NAME_CHARACTERS = re.compile(r"[\x00-\x1f\x7f/\\:]+")
+_LONGEST_NAME = 100
+
+
+def read_upload(upload: Upload, *, given: Facts, speakers: SpeakerLexicon, release_max_bytes: int) -> Reading:
+    """The releases of an upload, ready to go live, and what could not be read; it never raises for what is in it."""
+    prepared: list[Prepared] = []
+    failed: list[FailedFile] = []
+    for place, raw in enumerate(raw_releases(upload, release_max_bytes)):
+        try:
+            prepared.append(_prepared(upload, _raised(raw), given, place, speakers))
+        except ReleaseReadError as error:
+            failed.append(FailedFile(upload.name, error.reason))
+        except Exception:
+            # one release that no one foresaw must not keep the others of its file out
+            log.exception("parsing failed in an upload of %s bytes", len(upload.content))
+            failed.append(FailedFile(upload.name, "could not be parsed; the log has the details"))
+    return Reading(prepared, failed)
+
+
+def raw_releases(upload: Upload, most_bytes: int) -> Iterator[RawRelease | ReleaseReadError]:
+    """What an upload holds, in its order: a release's place there is its number, from 0."""
+    name = safe_name(upload.name)
+    reader = reader_for(Path(name))
+    if reader is None:
+        yield ReleaseReadError(upload.name, f"is of a kind that is not read; what is: {', '.join(READERS)}")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(upload.content)
+        try:
+            yield from reader(path, most_bytes)
+        except ReleaseReadError as error:
+            yield ReleaseReadError(upload.name, error.reason)
+
+
+def safe_name(name: str) -> str:
+    """A name that names a file and nothing else, with the ending of the one that was given.
+
+    >>> safe_name("../../etc/2024-05-02 notes.txt")
+    '2024-05-02 notes.txt'
+    """
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = _NO_NAME_CHARACTERS.sub("", last).encode("utf-8", "ignore").decode()
+    return plain[-_LONGEST_NAME:].lstrip(".") or "upload"
+
+
+def _raised(raw: RawRelease | ReleaseReadError) -> RawRelease:
+    if isinstance(raw, ReleaseReadError):
+        raise raw
+    return raw
+
+
+def _prepared(
+    upload: Upload, raw: RawRelease, given: Facts, place: int, speakers: SpeakerLexicon
+) -> Prepared:
+    draft = parse(raw, given=given)
+    key = release_key(raw, given, url=draft.version.url, path=safe_name(upload.name))
+    version = with_speakers(draft.split(), speakers)
+    if not version.passages:
+        raise ReleaseReadError(upload.name, NO_SENTENCE)
+    return Prepared(upload, Release(key, version), given, place)
+
+
+def without_places(upload: Upload, places: frozenset[int]) -> Upload:
+    """An upload of several releases without some of them; the others keep their places.
+
+    >>> without_places(Upload("a.jsonl", b'{"text": "One."}\\n\\n{"text": "Two."}\\n'), frozenset({0})).content
+    b'{}\\n\\n{"text": "Two."}\\n'
+    """
+    packed = upload.name.lower().endswith(".gz")
+    lines = (gzip.decompress(upload.content) if packed else upload.content).split(b"\n")
+    place = -1
+    for number, line in enumerate(lines):
+        place += bool(line.strip())
+        if line.strip() and place in places:
+            lines[number] = b"{}"
+    content = b"\n".join(lines)
+    return Upload(upload.name, gzip.compress(content, mtime=0) if packed else content)
