@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -58,6 +58,7 @@ class ConversationCog(commands.Cog):
     def __init__(self, bot: Surface) -> None:
         self._bot = bot
         self._seen = RecentIds()
+        self._unanswered = RecentIds()
         self._hinted_threads = RecentIds()
         self._locks = MessageLocks()
 
@@ -74,6 +75,8 @@ class ConversationCog(commands.Cog):
         if message.author.bot or message.edited_at is None:  # a preview that Discord added is no edit
             return
         posted = await self._bot.records.answers.of_question(message.id)
+        if posted is None and self._unanswered.discard(message.id):
+            self._seen.discard(message.id)
         if posted is None and message.id not in self._seen:
             if message.edited_at - message.created_at <= _ASKED_BY_EDIT:
                 await self.on_message(message)
@@ -81,7 +84,8 @@ class ConversationCog(commands.Cog):
         async with self._locks.of(message.id):
             posted = await self._bot.records.answers.of_question(message.id)
             if posted is not None:
-                await self._follow_edit(message, posted)
+                async with self._errors_told(message):
+                    await self._follow_edit(message, posted)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
@@ -111,22 +115,28 @@ class ConversationCog(commands.Cog):
                 await remove_answer(self._bot, posted)
 
     async def _attend(self, message: discord.Message) -> None:
-        """Answer a message that asks; errors reach who asked, and the log."""
+        """Answer a message that asks."""
         if not may_speak(message):
             await tell_unheard(self._bot, message)
             return
+        async with self._errors_told(message):
+            # the place first: answers come in the order of their questions
+            with self._bot.outbox.place(channel_id=message.channel.id, server_id=_server_id(message)):
+                async with self._locks.of(message.id):
+                    await self._reply(message, question_of(message.content, self._bot.me))
+
+    @asynccontextmanager
+    async def _errors_told(self, message: discord.Message) -> AsyncIterator[None]:
+        """Errors reach who asked, and the log."""
         with question_context(user_id=message.author.id, guild_id=_server_id(message)):
             try:
-                # the place first: answers come in the order of their questions
-                with self._bot.outbox.place(channel_id=message.channel.id, server_id=_server_id(message)):
-                    async with self._locks.of(message.id):
-                        await self._reply(message, question_of(message.content, self._bot.me))
+                yield
             except discord.Forbidden as error:
                 log.warning("not allowed to reply in channel=%s: %s", message.channel.id, error)
             except OutboxFull:
                 await self._say_full(message)
             except Exception as error:  # noqa: BLE001 - the command boundary
-                await self._send(message, _line(failure_line(error)))
+                await self._say(message, failure_line(error))
 
     async def _reply(self, message: discord.Message, question: str) -> None:
         if not question:
@@ -136,7 +146,7 @@ class ConversationCog(commands.Cog):
         if wait is None:
             await self._answer(message, question)
         elif self._bot.cooldowns.tell(wait):
-            await self._send(message, _line(wait_line(wait)))
+            await self._say(message, wait_line(wait))
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         previous = await self._previous(message)
@@ -160,14 +170,15 @@ class ConversationCog(commands.Cog):
             return
         wait = message_wait(self._bot, message)
         if wait is not None:
-            await self._replace(message, posted, _line(wait_line(wait)))
+            # the answer stays: what is edited back has it still
+            if self._bot.cooldowns.tell(wait):
+                await self._send(message, _line(wait_line(wait)))
             return
         previous = await self._bot.records.answers.get(posted.previous) if posted.previous else None
         asking = self._asking(message, posted.id, question, previous)
-        with question_context(user_id=message.author.id, guild_id=_server_id(message)):
-            card = await answered(self._bot, asking)
-            await self._replace(message, posted, self._post(message, asking, card))
-            log.info("answered anew with=%s sources=%d", card.tone, card.sources)
+        card = await answered(self._bot, asking)
+        await self._replace(message, posted, self._post(message, asking, card))
+        log.info("answered anew with=%s sources=%d", card.tone, card.sources)
 
     def _asking(
         self, message: discord.Message, id: AnswerId, question: str, previous: PostedAnswer | None
@@ -216,7 +227,12 @@ class ConversationCog(commands.Cog):
             if not in_own_thread(message, me) or not self._hinted_threads.add(message.channel.id):
                 return
             example = f"I can read messages here only where they mention me. {example}"
-        await self._send(message, _line(example))
+        await self._say(message, example)
+
+    async def _say(self, message: discord.Message, text: str) -> None:
+        """A line in place of an answer: whoever then edits the message asks anew."""
+        self._unanswered.add(message.id)
+        await self._send(message, _line(text))
 
     async def _send(
         self, message: discord.Message, said: Post, *, thread: str | None = None

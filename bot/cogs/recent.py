@@ -28,3 +28,9 @@ class RecentIds:
         if len(self._ids) > self._capacity:
             self._ids.popitem(last=False)
         return True
+
+    def discard(self, id: int) -> bool:
+        """Forget the id; True if it was known."""
+        known = id in self._ids
+        self._ids.pop(id, None)
+        return known

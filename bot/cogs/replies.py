@@ -5,12 +5,16 @@ In: the message that asks, and what to say. Out: the message that says it.
 
 from __future__ import annotations
 
+import logging
+
 import discord
 
 from bot.cogs.post import Post
 from bot.cogs.surface import Surface
 from bot.records.answers import PostedAnswer
 from bot.render.citation import shortened
+
+log = logging.getLogger(__name__)
 
 _THREAD_NAME = 100
 
@@ -46,7 +50,11 @@ async def reply_in_thread(message: discord.Message, post: Post, *, name: str) ->
     permissions = permissions_at(message)
     if not (permissions.create_public_threads and permissions.send_messages_in_threads):
         return await reply(message, post)
-    thread = await message.create_thread(name=shortened(name, _THREAD_NAME) or "Answer")
+    try:
+        thread = await message.create_thread(name=shortened(name, _THREAD_NAME) or "Answer")
+    except discord.HTTPException as error:  # there is one already, or as many as a server may have
+        log.warning("no thread could be opened in channel=%s: %s", message.channel.id, error)
+        return await reply(message, post)
     return await thread.send(**post.sending())
 
 
@@ -74,6 +82,8 @@ async def remove_answer(bot: Surface, posted: PostedAnswer) -> None:
             await message.delete()
         except discord.NotFound:
             return
+        except discord.HTTPException as error:
+            log.warning("answer=%s could not be taken away: %s", message.id, error)
 
 
 def _answer_message(bot: Surface, posted: PostedAnswer) -> discord.PartialMessage | None:

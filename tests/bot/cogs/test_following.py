@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 import pytest
 
+from bot.asking.answer import Answer, NoAnswer
 from bot.client import create_bot
 from bot.records.channels import ChannelSettings
 from config.settings import Settings, load_settings
@@ -193,3 +196,62 @@ async def test_thread_has_the_settings_of_its_channel(reading: Settings) -> None
         await server.alice.send(thread, CHINA)
 
         assert "harmful" in shown(thread.last_message)
+
+
+async def test_bare_mention_that_is_edited_into_a_question_is_answered(server: Server) -> None:
+    message = await server.alice.send(server.channel, server.mention)
+
+    await server.alice.edit(message, f"{server.mention} {CHINA}")
+
+    assert "harmful" in shown(server.channel.last_message)
+    assert await server.bot.records.answers.of_question(message.id) is not None
+
+
+async def test_edit_that_has_to_wait_leaves_the_answer_and_is_told_so(server: Server) -> None:
+    question = await server.alice.send(server.channel, f"{server.mention} {CHINA}")
+    for _ in range(4):
+        await server.alice.send(server.channel, f"{server.mention} {BUDGET}")
+    before = by_bot(server)
+
+    await server.alice.edit(question, f"{server.mention} {BUDGET}")
+
+    assert "Please ask again" in shown(server.channel.last_message)
+    answer = next(one for one in by_bot(server) if one.id == before[0].id)
+    assert "harmful" in shown(answer)
+
+
+async def test_edit_that_cannot_be_answered_is_told_so(settings: Settings) -> None:
+    class FailsOnBudgets(SlowDesk):
+        async def answer(self, text: str, **named: Any) -> Answer | NoAnswer:
+            if text == BUDGET:
+                raise RuntimeError("the disk is full")
+            return await super().answer(text, **named)
+
+    service = with_desk(lambda desk: FailsOnBudgets(desk, 0))
+    async with running(create_bot(settings, open_service=service)) as server:
+        question = await server.alice.send(server.channel, f"{server.mention} {CHINA}")
+
+        await server.alice.edit(question, f"{server.mention} {BUDGET}")
+
+        assert "That went wrong on my side" in shown(server.channel.last_message)
+
+
+async def test_answer_that_may_not_be_deleted_is_logged_and_no_error(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    question = await server.alice.send(server.channel, f"{server.mention} {CHINA}")
+    server.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50001)
+
+    await server.alice.delete(question)
+
+    assert "could not be taken away" in caplog.text
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_where_discord_opens_no_thread_it_replies(server: Server) -> None:
+    await choose(server, ChannelSettings(threads=True))
+    server.env.inject_error("POST", "/channels/*/messages/*/threads", status=400, code=160006)
+
+    await server.alice.send(server.channel, f"{server.mention} {CHINA}")
+
+    assert "harmful" in shown(by_bot(server)[0])
