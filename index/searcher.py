@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -58,12 +58,9 @@ class IndexSearcher:
             newest = await self._generations.newest()
             if newest == self._loaded:
                 return False
-            for collection, generation in newest.items():
-                if self._loaded.get(collection) != generation:
-                    self._parts[collection] = await self._load(collection, generation)
-                    if self._catalogued:
-                        self._shelves[collection] = await self._shelve(collection, generation)
-            snapshot = SearchSnapshot(dict(self._parts), self._params, NamesInMemory(dict(self._shelves)))
+            await self._take_up(newest)
+            names = NamesInMemory(dict(self._shelves))
+            snapshot = SearchSnapshot(dict(self._parts), self._params, names, before=self._snapshot)
             # statistics take a while over a large vocabulary: ready before the first question, not during it
             await asyncio.to_thread(snapshot.corpus, frozenset({PUBLIC}))
             self._snapshot, self._loaded = snapshot, newest
@@ -71,14 +68,28 @@ class IndexSearcher:
             log.info("searching generations %s", newest)
             return True
 
+    async def _take_up(self, newest: Mapping[str, int]) -> None:
+        """Load what is new, and let go of collections that are there no longer."""
+        for collection in self._loaded.keys() - newest.keys():
+            self._parts.pop(collection, None)
+            self._shelves.pop(collection, None)
+        for collection, generation in newest.items():
+            if self._loaded.get(collection) != generation:
+                self._parts[collection] = await self._load(collection, generation)
+                if self._catalogued:
+                    self._shelves[collection] = await self._shelve(collection, generation)
+
     async def _load(self, collection: str, generation: int) -> list[LiveSegment]:
-        live = np.array(await self._generations.versions(collection, generation), np.int64)
+        versions = np.array(await self._generations.versions(collection, generation), np.int64)
+        before = {id(part.segment): part for part in self._parts.get(collection, ())}
         parts = []
         for record in await self._generations.segments(collection, generation):
             if record.name not in self._open:
                 self._open[record.name] = await self._keeper.open(record)
             segment = self._open[record.name]
-            parts.append(LiveSegment(segment, np.isin(segment.version_ids, live)))
+            live = np.isin(segment.version_ids, versions)
+            known = before.get(id(segment))
+            parts.append(LiveSegment(segment, live) if known is None else known.with_live(live))
         return parts
 
     async def _shelve(self, collection: str, generation: int) -> Shelf:

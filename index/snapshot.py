@@ -47,7 +47,7 @@ class Corpus:
     def families(self) -> Mapping[str, Sequence[str]]:
         """Who speaks, by family name."""
         found: dict[str, list[str]] = {}
-        for name in dict.fromkeys(name for part in self.parts for name in part.segment.speaker_names):
+        for name in dict.fromkeys(name for part in self.parts for name in part.live_speakers):
             found.setdefault(name_words(name)[-1], []).append(name)
         return found
 
@@ -69,11 +69,13 @@ class SearchSnapshot:
         collections: Mapping[str, Sequence[LiveSegment]],
         params: SearchParams,
         catalogue: NamesInMemory = NO_NAMES,
+        before: SearchSnapshot | None = None,
     ) -> None:
+        """What is known from the snapshot before of collections that are the same in this one is not computed anew."""
         self.catalogue = catalogue
         self._collections = collections
         self._params = params
-        self._corpora: dict[frozenset[str], Corpus] = {}
+        self._corpora: dict[frozenset[str], Corpus] = {} if before is None else before.corpora_of(collections)
 
     def with_params(self, params: SearchParams) -> SearchSnapshot:
         """The same generations, searched by other sizes and weights."""
@@ -134,6 +136,11 @@ class SearchSnapshot:
             allowed=lambda part: allowed(part, query),
         )
         return page_of(found, offset=offset, limit=limit, matched=holds_of(terms))
+
+    def corpora_of(self, collections: Mapping[str, Sequence[LiveSegment]]) -> dict[frozenset[str], Corpus]:
+        """What was made for collections that are just the same among these."""
+        same = {name for name, parts in collections.items() if self._collections.get(name) is parts}
+        return {names: corpus for names, corpus in list(self._corpora.items()) if names <= same}
 
     def corpus(self, collections: frozenset[str]) -> Corpus:
         """What these collections hold together; made when first asked for."""

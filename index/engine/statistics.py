@@ -9,35 +9,56 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engine.segment import Longs, Segment
+from index.engine.segment import NOBODY, Longs, Segment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class LiveSegment:
     """A segment and which of its versions the generation still holds."""
 
     segment: Segment
     live: NDArray[np.bool_]
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Whether every version of the segment is live."""
         return bool(self.live.all())
 
-    @property
+    @cached_property
     def live_rows(self) -> NDArray[np.bool_]:
         """Which rows belong to live versions."""
         return self.live[self.segment.version_of]
 
+    @cached_property
     def frequencies(self) -> Longs:
         """In how many live passages each term stands, by term number."""
         if self.whole:
             return self.segment.frequencies
         return self.segment.frequencies - self.segment.frequencies_within(np.flatnonzero(~self.live))
+
+    @cached_property
+    def live_speakers(self) -> Sequence[str]:
+        """Who speaks in live passages, and for whom live versions speak, by their numbers."""
+        segment = self.segment
+        numbers = np.concatenate([segment.speakers[self.live_rows], segment.version_speakers[self.live]])
+        return [segment.speaker_names[number] for number in np.unique(numbers).tolist() if number != NOBODY]
+
+    def with_live(self, live: NDArray[np.bool_]) -> LiveSegment:
+        """The same segment when other versions are live: what a small change leaves as it was is not counted anew."""
+        if np.array_equal(live, self.live):
+            return self
+        changed = LiveSegment(self.segment, live)
+        if "frequencies" in self.__dict__ and not changed.whole:
+            came, went = np.flatnonzero(live & ~self.live), np.flatnonzero(self.live & ~live)
+            within = self.segment.frequencies_within
+            # where a cached property keeps what it computed
+            changed.__dict__["frequencies"] = self.frequencies + within(came) - within(went)
+        return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,6 @@ class Statistics:
             lengths = part.segment.lengths if part.whole else part.segment.lengths[part.live_rows]
             passages += len(lengths)
             total_length += int(lengths.sum())
-            counts = zip(part.segment.vocabulary, part.frequencies().tolist(), strict=True)
+            counts = zip(part.segment.vocabulary, part.frequencies.tolist(), strict=True)
             frequencies.update({term: count for term, count in counts if count})
         return cls(passages, total_length, frequencies)
