@@ -83,7 +83,7 @@ class SegmentKeeper:
     async def copy(self, record: SegmentRecord) -> NewSegment:
         """The same segment once more, under another name; what is damaged in it is found when it is opened."""
         name = _new_name()
-        with suppress(FileNotFoundError), store_errors(self._database.path):
+        with store_errors(self._database.path), suppress(FileNotFoundError):
             await asyncio.to_thread(_copy, self._path(record.name), self._path(name))
         return NewSegment(name, await self._generations.segment_versions(record))
 
