@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import time
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -13,15 +14,19 @@ from config.settings import Settings
 from index.errors import IndexingError
 from index.job import IndexJob
 from index.language.speakers.lexicon import SpeakerLexicon
-from index.report import IndexReport
+from index.report import IndexReport, Phase, Progress, Told, untold
 from index.searcher import IndexSearcher
 
 _NICENESS = 10
 """Answering comes first where both want the processor."""
 
 
+_TELL_EVERY_S = 0.25
+"""Progress goes through the pipe no more often than anybody could show it."""
+
+
 class Reindexer:
-    """Re-indexes the configured folder, one job at a time."""
+    """Indexes in a child process, one job at a time."""
 
     def __init__(self, settings: Settings, searcher: IndexSearcher, speakers: SpeakerLexicon) -> None:
         self.folder = settings.releases_folder
@@ -44,8 +49,16 @@ class Reindexer:
         """
         if self.folder is None:
             raise IndexingError("No folder of releases is set: set releases_folder in the configuration.")
+        return await self.carry_out(self._job(self.folder))
+
+    async def carry_out(self, job: IndexJob, told: Told = untold) -> IndexReport:
+        """Carry out any job once those before it are done, and search what it published.
+
+        Raises:
+            IndexingError: the store failed, a check did, or the child process was ended.
+        """
         async with self._lock:
-            report = await self._run_in_child(self.folder)
+            report = await self._run_in_child(job, told)
             await self._searcher.refresh()
             return report
 
@@ -61,19 +74,19 @@ class Reindexer:
             self._settings.database, [folder], release_max_bytes=most_bytes, speakers=self._speakers
         )
 
-    async def _run_in_child(self, folder: Path) -> IndexReport:
+    async def _run_in_child(self, job: IndexJob, told: Told) -> IndexReport:
         # spawned, not forked: a fork would copy the locks of this process's threads in whatever state they are
         context = multiprocessing.get_context("spawn")
         receiver, sender = context.Pipe(duplex=False)
         self._child = context.Process(
             target=_index,
-            args=(self._job(folder), sender),
+            args=(job, sender),
             daemon=True,
         )
         try:
             await asyncio.to_thread(self._child.start)
             sender.close()
-            outcome: IndexReport | IndexingError = await asyncio.to_thread(receiver.recv)
+            outcome = await _outcome(receiver, told)
         except asyncio.CancelledError:
             self._child.terminate()
             raise
@@ -88,13 +101,38 @@ class Reindexer:
         return outcome
 
 
+async def _outcome(receiver: Connection, told: Told) -> IndexReport | IndexingError:
+    """What the child comes to; how far it is meanwhile is passed on."""
+    while True:
+        message: Progress | IndexReport | IndexingError = await asyncio.to_thread(receiver.recv)
+        if not isinstance(message, Progress):
+            return message
+        told(message)
+
+
+class _Telling:
+    """Sends progress through a pipe: each phase's beginning and end, and now and then between them."""
+
+    def __init__(self, sender: Connection) -> None:
+        self._sender = sender
+        self._phase: Phase | None = None
+        self._again_at = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if progress.phase is self._phase and progress.done < progress.of and now < self._again_at:
+            return
+        self._phase, self._again_at = progress.phase, now + _TELL_EVERY_S
+        self._sender.send(progress)
+
+
 def _index(job: IndexJob, sender: Connection) -> None:
     # here, in the child: what reads files is of no use where questions are answered
     from index.indexer import run_job
 
     os.nice(_NICENESS)
     try:
-        sender.send(asyncio.run(run_job(job)))
+        sender.send(asyncio.run(run_job(job, _Telling(sender))))
     except IndexingError as error:
         sender.send(IndexingError(str(error)))
     finally:
