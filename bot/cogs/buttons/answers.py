@@ -144,10 +144,13 @@ class WhyButton(Guarded, discord.ui.DynamicItem[Button], template=rf"why:v1:{ANS
             await respond(interaction, self._card(interaction, posted), private=True)
 
     async def _card(self, interaction: Interaction, posted: PostedAnswer) -> Card:
-        if await recite(interaction, posted) is None:
+        answer = await recite(interaction, posted)
+        if answer is None:
             return notice_card(GONE_HERE)
-        citations = posted.kept.citations
-        return why_card(posted.question, posted.kept.reading, citations[self.place % len(citations)].shares)
+        # places count what may be searched here, of what is kept
+        key = answer.citations[self.place % len(answer.citations)].passage.key
+        shares = next(one.shares for one in posted.kept.citations if one.key == key)
+        return why_card(posted.question, posted.kept.reading, shares)
 
 
 class DetailsButton(Guarded, discord.ui.DynamicItem[Button], template=rf"ful:v1:{ANSWER}:{_PLACE}"):
