@@ -6,9 +6,9 @@ a restart and after a re-indexing. What may be searched where it is pressed is a
 | button | who may press | others |
 |---|---|---|
 | Context, Whole release, Copy as quote, Why this passage?, Details | anyone: the reply is private | |
-| Next source, pages | who asked: the card changes | get a private copy |
+| Next source, pages | who asked, or shared the card: it changes | get a private copy |
 | Follow-up | anyone: the answer is their own | |
 | 👍 👎 | anyone, one vote each, which may change | |
 | Share | who sees the private card, and may write in the channel | |
-| 🗑️ | who asked, and who may manage messages | are told so |
+| 🗑️ | who asked or shared, and who may manage messages | are told so |
 """

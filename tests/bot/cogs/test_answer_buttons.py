@@ -13,6 +13,8 @@ from bot.client import create_bot
 from bot.cogs.buttons.kept import FORGOTTEN, GONE_HERE
 from bot.records.channels import ChannelSettings
 from config.settings import Settings
+from index.query import Share
+from tests.bot.cogs.looking import add_releases, own_collection, search_here
 from tests.bot.conftest import Server, forbid, labels, sent, shown
 from tests.bot.reindexed import reindex_without_china
 
@@ -99,6 +101,32 @@ async def test_buttons_of_an_answer_work_after_a_restart_and_a_reindex(
     assert "it has changed since" in shown(whole.response)
     assert "Thank you" in shown(vote.response)
     assert "**Chile,**" in shown(context.response)
+
+
+async def test_why_is_about_the_passage_that_the_card_shows_when_others_are_out_of_scope(
+    server: Server, settings: Settings
+) -> None:
+    own = own_collection(server)
+    newest = {
+        "id": "1",
+        "title": "Own",
+        "date": "2023-01-01",
+        "text": "The orchard budget of the orchard budget is an orchard budget.",
+    }
+    await add_releases(server, settings, newest, collection=own)
+    await search_here(server, "public", own)
+    answer = sent(await asked(server))
+    posted = await server.bot.records.answers.of_message(answer.id)
+    assert posted is not None
+    named = [replace(one, shares=[Share(one.key, 1.0)]) for one in posted.kept.citations]
+    await server.bot.records.answers.add(replace(posted, kept=replace(posted.kept, citations=named)))
+    await search_here(server, "public")
+
+    turned = sent(await server.bob.click(answer, custom_id=_id(answer, "nxt:")))
+    for _ in named:
+        why = await server.bob.click(turned, label="Why this passage?")
+        assert _id(turned, "ctx:").removeprefix("ctx:v1:") in shown(why.response)
+        await server.bob.click(turned, custom_id=_id(turned, "nxt:"))
 
 
 async def test_source_that_has_changed_since_is_marked_when_it_is_shown_again(
