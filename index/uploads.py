@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import logging
 import re
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,11 +23,19 @@ from index.speaking import with_speakers
 
 log = logging.getLogger(__name__)
 
+PASTED_NAME = "pasted text.txt"
 NO_SENTENCE = "holds no sentence that could be quoted"
 """Why a release without passages is not taken in."""
 
-_NO_NAME_CHARACTERS = re.compile(r"[\x00-\x1f\x7f/\\:]+")
+NOT_READ = "could not be parsed; the log has the details"
+
 _LONGEST_NAME = 100
+_PARTS_OF_PATHS = re.compile(r"[/\\:]")
+
+
+def pasted(text: str) -> Upload:
+    """Text that was pasted, as if it were a file."""
+    return Upload(PASTED_NAME, text.encode("utf-8", "replace"))
 
 
 def read_upload(upload: Upload, *, given: Facts, speakers: SpeakerLexicon, release_max_bytes: int) -> Reading:
@@ -36,11 +46,13 @@ def read_upload(upload: Upload, *, given: Facts, speakers: SpeakerLexicon, relea
         try:
             prepared.append(_prepared(upload, _raised(raw), given, place, speakers))
         except ReleaseReadError as error:
-            failed.append(FailedFile(upload.name, error.reason))
+            failed.append(FailedFile(error.path, error.reason))
+        except MemoryError:
+            raise
         except Exception:
             # one release that no one foresaw must not keep the others of its file out
             log.exception("parsing failed in an upload of %s bytes", len(upload.content))
-            failed.append(FailedFile(upload.name, "could not be parsed; the log has the details"))
+            failed.append(FailedFile(raw.name if isinstance(raw, RawRelease) else raw.path, NOT_READ))
     return Reading(prepared, failed)
 
 
@@ -49,15 +61,22 @@ def raw_releases(upload: Upload, most_bytes: int) -> Iterator[RawRelease | Relea
     name = safe_name(upload.name)
     reader = reader_for(Path(name))
     if reader is None:
-        yield ReleaseReadError(upload.name, f"is of a kind that is not read; what is: {', '.join(READERS)}")
+        yield ReleaseReadError(name, f"is of a kind that is not read; what is: {', '.join(READERS)}")
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(upload.content)
         try:
-            yield from reader(path, most_bytes)
+            for raw in reader(path, most_bytes):
+                yield _told_by_name(raw, folder) if isinstance(raw, ReleaseReadError) else raw
         except ReleaseReadError as error:
-            yield ReleaseReadError(upload.name, error.reason)
+            yield _told_by_name(error, folder)
+        except MemoryError:
+            raise
+        except Exception:
+            # a file that no one foresaw gets an answer like the others
+            log.exception("reading failed in an upload of %s bytes", len(upload.content))
+            yield ReleaseReadError(name, NOT_READ)
 
 
 def safe_name(name: str) -> str:
@@ -66,9 +85,15 @@ def safe_name(name: str) -> str:
     >>> safe_name("../../etc/2024-05-02 notes.txt")
     '2024-05-02 notes.txt'
     """
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = _NO_NAME_CHARACTERS.sub("", last).encode("utf-8", "ignore").decode()
-    return plain[-_LONGEST_NAME:].lstrip(".") or "upload"
+    last = _PARTS_OF_PATHS.split(name)[-1]
+    # controls, invisible and unassigned characters, halves of surrogate pairs: they name nothing
+    plain = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")
+    return plain[-_LONGEST_NAME:].lstrip(". ") or "upload"
+
+
+def _told_by_name(error: ReleaseReadError, folder: str) -> ReleaseReadError:
+    """The error as whoever uploaded it sees it: nothing of where it was kept to be read."""
+    return ReleaseReadError(error.path.removeprefix(folder).lstrip("/\\"), error.reason)
 
 
 def _raised(raw: RawRelease | ReleaseReadError) -> RawRelease:
@@ -81,11 +106,18 @@ def _prepared(
     upload: Upload, raw: RawRelease, given: Facts, place: int, speakers: SpeakerLexicon
 ) -> Prepared:
     draft = parse(raw, given=given)
-    key = release_key(raw, given, url=draft.version.url, path=safe_name(upload.name))
     version = with_speakers(draft.split(), speakers)
     if not version.passages:
-        raise ReleaseReadError(upload.name, NO_SENTENCE)
+        raise ReleaseReadError(raw.name, NO_SENTENCE)
+    key = release_key(raw, given, url=draft.version.url, path=_path(upload))
     return Prepared(upload, Release(key, version), given, place)
+
+
+def _path(upload: Upload) -> str:
+    """What stands for the file's path: its name, but two texts that were pasted are two releases."""
+    if upload.name != PASTED_NAME:
+        return safe_name(upload.name)
+    return f"pasted {hashlib.blake2b(upload.content, digest_size=8).hexdigest()}"
 
 
 def without_places(upload: Upload, places: frozenset[int]) -> Upload:

@@ -30,14 +30,15 @@ def split_front_matter(text: str, name: str) -> tuple[Facts, str]:
     if not text.startswith("---\n"):
         return Facts(), text
     try:
-        post = frontmatter.loads(text)
-    except yaml.YAMLError as error:
+        fields, content = frontmatter.parse(text)
+    # dates that are on no calendar and numbers without end are ValueErrors
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" (line {where.line + 2})" if where else ""
         raise ReleaseReadError(
             name, f"its front matter is not YAML{line}: put its values in quotes"
         ) from error
-    return facts_of(post.metadata), str(post.content)
+    return facts_of(fields), content
 
 
 def facts_of(fields: Mapping[str, object]) -> Facts:
