@@ -16,8 +16,8 @@ from bot.cogs.surface import Surface
 class FormsCog(commands.Cog):
     """Knows forms by their custom_id."""
 
-    def __init__(self, bot: Surface) -> None:
-        self._bot = bot
+    def __init__(self, _bot: Surface) -> None:
+        super().__init__()
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
