@@ -20,7 +20,9 @@ from discord.ext import commands
 from bot.asking.desk import Desk
 from bot.cogs.admin import AdminCog
 from bot.cogs.ask import AskCog
+from bot.cogs.auditing import Auditor
 from bot.cogs.buttons.registered import DYNAMIC_ITEMS
+from bot.cogs.calendar import CalendarCog
 from bot.cogs.conversation import ConversationCog
 from bot.cogs.cooldown import CooldownParams, Cooldowns
 from bot.cogs.forgetting import ForgettingCog
@@ -29,7 +31,9 @@ from bot.cogs.freshness import FreshnessCog
 from bot.cogs.guide import GuideCog
 from bot.cogs.lookup import LookupCog
 from bot.cogs.outbox import Outbox, Pace
+from bot.cogs.previews import Previews
 from bot.cogs.privacy import ForgetButton, PrivacyCog
+from bot.cogs.reindex_admin import Reindexing
 from bot.cogs.setup import SetupCog
 from bot.cogs.tree import CommuniqueTree
 from bot.cogs.welcome import WelcomeCog
@@ -52,6 +56,7 @@ _COGS = (
     PrivacyCog,
     ConversationCog,
     FormsCog,
+    CalendarCog,
     FreshnessCog,
     ForgettingCog,
     WelcomeCog,
@@ -99,6 +104,9 @@ class CommuniqueBot(commands.AutoShardedBot):
         self.service = await self._resources.enter_async_context(self._open_service(self.settings))
         self.records = await self._resources.enter_async_context(Records.open(self.settings.database))
         self.outbox = _outbox(self.settings, self.clock)
+        self.auditor = Auditor(self.records, self.outbox, self.get_partial_messageable)
+        self.previews = Previews()
+        self.reindexing = Reindexing(self)
         self.add_dynamic_items(*DYNAMIC_ITEMS, ForgetButton)
         for cog in _COGS:
             await self.add_cog(cog(self), override=True)

@@ -8,12 +8,12 @@ import os
 import time
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
 
 from config.settings import Settings
 from index.errors import IndexingError
 from index.job import IndexJob
 from index.language.speakers.lexicon import SpeakerLexicon
+from index.query import PUBLIC
 from index.report import IndexReport, Phase, Progress, Told, untold
 from index.searcher import IndexSearcher
 
@@ -41,15 +41,26 @@ class Reindexer:
         """Whether a job is under way."""
         return self._lock.locked()
 
-    async def run(self) -> IndexReport:
-        """Index the configured folder; questions are answered from the old generation until it is done.
+    async def reindex(self, collection: str, *, full: bool = False, told: Told = untold) -> IndexReport:
+        """Read a collection's releases again: the configured folder's for the public one, else the stored uploads.
+
+        Questions are answered from the old generation until it is done.
 
         Raises:
-            IndexingError: no folder is set, the store failed, or the child process was ended.
+            IndexingError: no folder is set, the store failed, a check did, or the child process was ended.
         """
-        if self.folder is None:
+        if collection == PUBLIC and self.folder is None:
             raise IndexingError("No folder of releases is set: set releases_folder in the configuration.")
-        return await self.carry_out(self._job(self.folder))
+        folders = [self.folder] if collection == PUBLIC and self.folder is not None else []
+        job = IndexJob(
+            self._settings.database,
+            folders,
+            collection=collection,
+            release_max_bytes=self._settings.release_max_bytes,
+            speakers=self._speakers,
+            full=full or collection != PUBLIC,
+        )
+        return await self.carry_out(job, told)
 
     async def carry_out(self, job: IndexJob, told: Told = untold) -> IndexReport:
         """Carry out any job once those before it are done, and search what it published.
@@ -67,12 +78,6 @@ class Reindexer:
         if self._child is not None:
             self._child.terminate()
             await asyncio.to_thread(self._child.join)
-
-    def _job(self, folder: Path) -> IndexJob:
-        most_bytes = self._settings.release_max_bytes
-        return IndexJob(
-            self._settings.database, [folder], release_max_bytes=most_bytes, speakers=self._speakers
-        )
 
     async def _run_in_child(self, job: IndexJob, told: Told) -> IndexReport:
         # spawned, not forked: a fork would copy the locks of this process's threads in whatever state they are

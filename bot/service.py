@@ -10,8 +10,12 @@ from bot.asking.desk import Desk, DeskParams
 from bot.asking.question import QuestionLimits
 from bot.asking.verdict import Thresholds
 from bot.reindexing import Reindexer
+from bot.uploads.limits import UploadLimits
+from bot.uploads.reader import UploadReader
 from config.settings import Settings, read_lexicon
 from index.admission import AdmissionParams
+from index.editing import Editing
+from index.editor import Editor
 from index.engine.ranker import Bm25Params
 from index.language.events import events_from
 from index.language.lexicon import Lexicon
@@ -29,7 +33,9 @@ class Service:
     """What the bot and the terminal work with."""
 
     desk: Desk
+    editor: Editing
     reindexer: Reindexer
+    uploads: UploadReader
     searcher: IndexSearcher
 
 
@@ -48,8 +54,11 @@ async def open_service(settings: Settings, *, catalogued: bool = True) -> AsyncI
         await searcher.refresh()
         desk = Desk(searcher, StoreLibrary(database), desk_lexicon, desk_params(settings))
         reindexer = Reindexer(settings, searcher, desk_lexicon.speakers)
+        editor = Editor(database, speakers=desk_lexicon.speakers)
+        limits = UploadLimits(release_bytes=settings.release_max_bytes)
+        uploads = UploadReader(limits, desk_lexicon.speakers)
         try:
-            yield Service(desk, reindexer, searcher)
+            yield Service(desk, editor, reindexer, uploads, searcher)
         finally:
             await reindexer.close()
 

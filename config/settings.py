@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     messages_per_second: int = Field(ge=1, le=10_000)
     outbox_capacity: int = Field(ge=1, le=100_000)
     outbox_server_capacity: int = Field(ge=1, le=100_000)
+    quota_releases: int = Field(ge=0, le=10_000_000)
+    quota_bytes: int = Field(ge=0, le=1_000_000_000_000)
+    quota_collections: int = Field(ge=0, le=1_000)
+    quota_jobs: int = Field(ge=0, le=1_000)
+    operator_servers: frozenset[int]
     defer_after_s: float = Field(gt=0, le=2.5)
     shard_count: int = Field(ge=0, le=10_000)
     sync_commands: bool

@@ -1,51 +1,57 @@
-"""/admin: for those who manage the server; reading the folder of releases again, and the settings of channels.
+"""/admin: for those who look after a server: its releases and collections, re-indexing, channels, editors, the log.
 
-In: the interaction. Out, for a re-indexing: a message in the channel that says how it began and, edited, how it ended;
-meanwhile questions are answered from what was indexed before. For a channel: see channel_settings.
+In: the interactions. Out: private cards, except for a re-indexing, which is told in an ordinary message. Rights are checked
+in code: a server's settings may offer the commands to anyone.
 """
 
 from __future__ import annotations
 
-import asyncio
-import logging
+from dataclasses import replace
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.channel_settings import (
-    OPTIONS,
-    Choice,
-    SettableChannel,
-    channel_card,
-    searchable,
+from bot.cogs.auditing import entries_file, entry_line
+from bot.cogs.channel_settings import OPTIONS, Choice, SettableChannel, channel_card, searchable, suggested
+from bot.cogs.collection_admin import CollectionGroup, IndexGroup
+from bot.cogs.managing import (
+    Refused,
+    managed_server,
+    manages,
+    note,
+    own_collection,
+    own_names,
     shown_name,
-    suggested,
+    told,
 )
-from bot.cogs.managing import NOT_ALLOWED, manages, remember_caretaker
-from bot.cogs.respond import Interaction, failure_line, respond
+from bot.cogs.quotas import REINDEX, spare_job
+from bot.cogs.reindex_admin import FULL
+from bot.cogs.release_admin import ReleaseGroup, own_choices
+from bot.cogs.respond import Interaction, respond
 from bot.cogs.surface import Surface
-from bot.render import limits
-from bot.render.card import Card, notice_card
-from bot.render.quote import cut
-from bot.render.report import report_text
-from index.errors import IndexingError
-
-log = logging.getLogger(__name__)
-
-_LAST_WORDS_S = 3.0
+from bot.records.jobs import Job
+from bot.render.card import Card, fitted, notice_card
+from index.query import PUBLIC
 
 _NO_FOLDER = (
     "There is no folder to read: whoever runs this bot has to set `releases_folder` in its configuration "
     "(or `COMMUNIQUE_RELEASES_FOLDER`)."
 )
-_RUNNING = "A re-indexing is under way already. Its message tells how it ends."
+_NOT_THE_OPERATORS = (
+    "The public collection belongs to whoever runs this bot: it is read again on the command line, or from a server "
+    "named in `operator_servers`. Make a collection of your own: `/admin collection create`"
+)
+_RUNNING = "A re-indexing of it is under way already. Its message tells how it ends."
 _WATCH = "On its way: my message in this channel tells how it ends."
-_STARTED = "Re-indexing has begun. Questions are answered from the present index until it is done."
+_WAITS = "It waits for {} before it: my message in this channel tells how it goes."
+_ENTRIES = 15
+_EXPORTED = 100_000
+_ROOM = 3_800
 
 
 class AdminCog(commands.Cog):
-    """Commands for those who manage the server."""
+    """Commands for those who look after the server."""
 
     admin = app_commands.Group(
         name="admin",
@@ -57,27 +63,128 @@ class AdminCog(commands.Cog):
 
     def __init__(self, bot: Surface) -> None:
         self._bot = bot
-        self._jobs: set[asyncio.Task[None]] = set()
+        for group in (ReleaseGroup(bot), CollectionGroup(bot), IndexGroup(bot)):
+            self.admin.add_command(group, override=True)
+
+    async def cog_load(self) -> None:
+        """Go on with what was not done when the bot was stopped."""
+        await self._bot.reindexing.resume()
 
     async def cog_unload(self) -> None:
-        """End jobs with the bot, and give them the time to say so: what they stored is kept."""
-        if not self._jobs:
-            return
-        await self._bot.service.reindexer.close()
-        await asyncio.wait(self._jobs, timeout=_LAST_WORDS_S)
-        for job in self._jobs:
-            job.cancel()
+        """End jobs with the bot: they go on when it starts again."""
+        await self._bot.reindexing.close()
 
-    @admin.command(description="Read the folder of releases again, and index what is new or changed")
-    async def reindex(self, interaction: Interaction) -> None:
-        """Start a job, unless there is a reason not to."""
-        refusal = self._refusal(interaction)
-        if refusal is None:
-            # before anything is awaited: a second command at the same moment finds it running
-            self._start(interaction)
-        await respond(interaction, _said(refusal or _WATCH), private=True)
-        if refusal != NOT_ALLOWED:
-            await remember_caretaker(interaction)
+    @admin.command(description="Read a collection's releases again, and index what is new or changed")
+    @app_commands.describe(
+        collection="Which one (default: this server's only one)",
+        full="Split and attribute all of it anew, whatever did not change",
+    )
+    async def reindex(
+        self, interaction: Interaction, collection: str | None = None, full: bool = False
+    ) -> None:
+        """Start a job, or let it wait for those before it."""
+        await respond(interaction, told(self._start(interaction, collection, full=full)), private=True)
+
+    @reindex.autocomplete("collection")
+    async def _own(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return own_choices(interaction, typed)
+
+    async def _start(self, interaction: Interaction, typed: str | None, *, full: bool) -> Card:
+        server_id = await managed_server(interaction)
+        collection = self._collection(server_id, typed)
+        jobs = self._bot.reindexing
+        if jobs.asked_for(collection):
+            raise Refused(_RUNNING)
+        if not jobs.has_room():
+            raise Refused(FULL)
+        await spare_job(self._bot, server_id)
+        job = Job(
+            collection, full, server_id, interaction.channel_id or 0, interaction.user.id, self._bot.clock()
+        )
+        before = await jobs.ask(job, lambda text: interaction.edit_original_response(content=text))
+        await note(interaction, REINDEX, shown_name(server_id, collection), None, "full" if full else None)
+        return notice_card(_WAITS.format(before) if before else _WATCH)
+
+    def _collection(self, server_id: int, typed: str | None) -> str:
+        """Which collection: one of the server's own, or for the operator's servers the public one."""
+        public = (typed or "").strip().casefold() == PUBLIC or (
+            not typed and not own_names(self._bot, server_id)
+        )
+        if not public:
+            return own_collection(self._bot, server_id, typed)
+        if server_id not in self._bot.settings.operator_servers:
+            raise Refused(_NOT_THE_OPERATORS)
+        if self._bot.service.reindexer.folder is None:
+            raise Refused(_NO_FOLDER)
+        return PUBLIC
+
+    @admin.command(description="Name the role whose members may look after this server's releases")
+    @app_commands.describe(role="The role (default: nobody but those who manage the server)")
+    async def editors(self, interaction: Interaction, role: discord.Role | None = None) -> None:
+        """Keep the role."""
+
+        async def card() -> Card:
+            server_id = await managed_server(interaction)
+            servers = self._bot.records.servers
+            before = servers.of(server_id)
+            await servers.choose(server_id, replace(before, editor_role=role.id if role else None))
+            await note(
+                interaction, "editors", "role", _id(before.editor_role), _id(role.id if role else None)
+            )
+            if role is None:
+                return notice_card("Only those who may manage this server look after its releases now.")
+            return notice_card(
+                f"Members of <@&{role.id}> may look after this server's releases now (`/admin release`). Let them see the "
+                "command too: Server Settings → Integrations."
+            )
+
+        await respond(interaction, told(card()), private=True)
+
+    @admin.command(description="What was done by those who look after this server's releases")
+    @app_commands.describe(
+        export="All of it, as a file",
+        channel="Post each entry there from now on",
+        stop="Post entries no longer",
+    )
+    async def audit(
+        self,
+        interaction: Interaction,
+        export: bool = False,
+        channel: discord.TextChannel | None = None,
+        stop: bool = False,
+    ) -> None:
+        """Show the newest entries, or all, or say where they are posted."""
+
+        async def card() -> Card:
+            server_id = await managed_server(interaction)
+            if channel is not None or stop:
+                return await self._post_to(interaction, server_id, None if stop else channel)
+            audit = self._bot.records.audit
+            entries = await audit.entries(server_id, limit=_EXPORTED if export else _ENTRIES)
+            if export:
+                return Card("The audit log, oldest first:", private=True, file=entries_file(entries))
+            count = await audit.count(server_id)
+            lines = [entry_line(entry) for entry in entries] or ["Nothing was done yet."]
+            more = (
+                [f"The newest {len(entries)} of {count:,}; `export:` gives all."]
+                if count > len(entries)
+                else []
+            )
+            return Card(fitted([*lines, *more], _ROOM), title="Audit log", private=True)
+
+        await respond(interaction, told(card()), private=True)
+
+    async def _post_to(
+        self, interaction: Interaction, server_id: int, channel: discord.TextChannel | None
+    ) -> Card:
+        servers = self._bot.records.servers
+        before = servers.of(server_id)
+        await servers.choose(server_id, replace(before, audit_channel=channel.id if channel else None))
+        after = channel.id if channel else None
+        await note(interaction, "audit", "channel", _id(before.audit_channel), _id(after))
+        return notice_card(
+            f"Entries are posted to <#{after}> now." if after else "Entries are posted nowhere now."
+        )
 
     @admin.command(name="channel", description="What is searched in a channel, and how it is answered")
     @app_commands.describe(**OPTIONS)
@@ -103,50 +210,6 @@ class AdminCog(commands.Cog):
         ]
         return [app_commands.Choice(name=text, value=text) for text in suggested(names, typed)]
 
-    def _refusal(self, interaction: Interaction) -> str | None:
-        """Why not; a server's settings may let anyone use the command, so the permission is checked here."""
-        if not manages(interaction):
-            return NOT_ALLOWED
-        if self._bot.service.reindexer.folder is None:
-            return _NO_FOLDER
-        return _RUNNING if self._jobs or self._bot.service.reindexer.running else None
 
-    def _start(self, interaction: Interaction) -> None:
-        job = asyncio.create_task(self._run(interaction), name="reindex")
-        self._jobs.add(job)
-        job.add_done_callback(self._jobs.discard)
-
-    async def _run(self, interaction: Interaction) -> None:
-        announcement = await self._announce(interaction)
-        outcome = await self._outcome()
-        try:
-            if announcement is not None:
-                await announcement.edit(content=outcome)
-            else:
-                await interaction.edit_original_response(content=outcome)
-        except discord.HTTPException as error:
-            log.warning("the end of a re-indexing could not be told: %s", error)
-
-    async def _announce(self, interaction: Interaction) -> discord.Message | None:
-        """An ordinary message, which can be edited after more than 15 minutes; None where none is allowed."""
-        channel = self._bot.get_partial_messageable(interaction.channel_id or 0)
-        try:
-            return await channel.send(_STARTED)
-        except discord.HTTPException as error:
-            log.warning("the start of a re-indexing could not be told: %s", error)
-            return None
-
-    async def _outcome(self) -> str:
-        try:
-            report = await self._bot.service.reindexer.run()
-        except IndexingError as error:
-            return f"{failure_line(error)}\n{cut(str(error), room=limits.NOTE)}"
-        except Exception as error:  # noqa: BLE001 - a job has no caller that could be told
-            return f"{failure_line(error)} What was indexed before is still searched."
-        for failed in report.failed:
-            log.warning("not indexed: %s: %s", failed.path, failed.reason)
-        return report_text(report)
-
-
-async def _said(text: str) -> Card:
-    return notice_card(text)
+def _id(value: int | None) -> str | None:
+    return None if value is None else str(value)

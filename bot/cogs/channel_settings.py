@@ -13,7 +13,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.cogs.managing import NOT_ALLOWED, manages, remember_caretaker
+from bot.cogs.managing import NOT_ALLOWED, manages, remember_caretaker, shown_name
 from bot.cogs.respond import Interaction
 from bot.cogs.scope import may_search
 from bot.cogs.surface import Surface, surface_of
@@ -112,15 +112,6 @@ def searchable(bot: Surface, server_id: int) -> list[str]:
     """The collections that a server may search: the public one first, then its own."""
     own = may_search(bot, server_id, bot.desk.collections())
     return [PUBLIC, *(name for name in own if name != PUBLIC)]
-
-
-def shown_name(server_id: int, collection: str) -> str:
-    """A collection as its server calls it.
-
-    >>> shown_name(7, "7/press"), shown_name(7, "public")
-    ('press', 'public')
-    """
-    return collection.removeprefix(f"{server_id}/")
 
 
 def suggested(names: Sequence[str], typed: str) -> list[str]:

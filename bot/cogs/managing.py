@@ -1,14 +1,36 @@
-"""Who manages a server: checked in code, since a server's own settings may offer a command to anyone.
+"""Who may look after a server's releases, and what they may change: checked in code, at each command, button and form.
 
-In: the interaction of a command for admins. Out: whether it may go on; who used it last is who is told of trouble.
+In: an interaction of those who manage. Out: the server and the collection that it may change; a Refused with the reason
+where it may not. Refusals of rights stand in the audit log, like all that is done.
 """
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
+import discord
+
 from bot.cogs.respond import Interaction
-from bot.cogs.surface import surface_of
+from bot.cogs.scope import is_own, may_search
+from bot.cogs.surface import Surface, surface_of
+from bot.records.audit import AuditEntry
+from bot.render import limits
+from bot.render.card import Card, notice_card
+from bot.render.quote import cut
+from index.errors import IndexingError
+from index.query import PUBLIC
 
 NOT_ALLOWED = "Only someone who may manage this server can do that."
+NOT_AN_EDITOR = "Only someone who may manage this server, or who has its editors' role, can do that."
+READ_ONLY = "The collection “{}” is not this server's own: it can be searched here, not changed."
+NONE_YET = "This server has no collection of its own yet. Make one first: `/admin collection create name:`"
+WHICH = "This server has several collections. Say which: `collection:`"
+
+_NAMED = 10
+
+
+class Refused(Exception):
+    """Something that may not be done; its text says why, and what to do instead."""
 
 
 def manages(interaction: Interaction) -> bool:
@@ -16,8 +38,101 @@ def manages(interaction: Interaction) -> bool:
     return interaction.guild_id is not None and interaction.permissions.manage_guild
 
 
+def edits(interaction: Interaction) -> bool:
+    """Whether the person may look after the server's releases: by managing it, or by the role that it names."""
+    if interaction.guild_id is None:
+        return False
+    role = surface_of(interaction).records.servers.of(interaction.guild_id).editor_role
+    has_role = (
+        isinstance(interaction.user, discord.Member) and role is not None and _has(interaction.user, role)
+    )
+    return manages(interaction) or has_role
+
+
+async def managed_server(interaction: Interaction) -> int:
+    """The server, for who may manage it."""
+    return await _server(interaction, allowed=manages(interaction), otherwise=NOT_ALLOWED)
+
+
+async def edited_server(interaction: Interaction) -> int:
+    """The server, for who may look after its releases."""
+    return await _server(interaction, allowed=edits(interaction), otherwise=NOT_AN_EDITOR)
+
+
+def own_names(bot: Surface, server_id: int) -> list[str]:
+    """The server's own collections, by their full names."""
+    return [name for name in bot.desk.collections() if is_own(server_id, name)]
+
+
+def own_collection(bot: Surface, server_id: int, typed: str | None) -> str:
+    """The full name of the collection that is to be changed: the one named, or the only one there is."""
+    own = own_names(bot, server_id)
+    if not typed:
+        if len(own) != 1:
+            raise Refused(WHICH if own else NONE_YET)
+        return own[0]
+    found = _by_name(server_id, own, typed)
+    if found is not None:
+        return found
+    if _by_name(server_id, [PUBLIC, *may_search(bot, server_id, bot.desk.collections())], typed):
+        raise Refused(READ_ONLY.format(cut(typed, room=limits.WORD)))
+    there = ", ".join(cut(shown_name(server_id, name), room=limits.WORD) for name in own[:_NAMED])
+    raise Refused(
+        f"This server has no collection “{cut(typed, room=limits.WORD)}”. {f'There is: {there}.' if own else NONE_YET}"
+    )
+
+
+def shown_name(server_id: int, collection: str) -> str:
+    """A collection as its server calls it.
+
+    >>> shown_name(7, "7/press"), shown_name(7, "public")
+    ('press', 'public')
+    """
+    return collection.removeprefix(f"{server_id}/")
+
+
+async def told(work: Awaitable[Card]) -> Card:
+    """The card that the work makes; what may not or cannot be done is told instead."""
+    try:
+        return await work
+    except Refused as refused:
+        return notice_card(str(refused))
+    except IndexingError as error:
+        return notice_card(cut(str(error), room=2 * limits.NOTE))
+
+
+async def note(
+    interaction: Interaction, action: str, subject: str, before: str | None = None, after: str | None = None
+) -> None:
+    """Write down what was done, and post it where the server wants that."""
+    assert interaction.guild_id is not None
+    bot = surface_of(interaction)
+    entry = AuditEntry(interaction.guild_id, interaction.user.id, bot.clock(), action, subject, before, after)
+    await bot.auditor.add(entry)
+
+
 async def remember_caretaker(interaction: Interaction) -> None:
     """Note who looks after the bot here."""
     assert interaction.guild_id is not None
     bot = surface_of(interaction)
     await bot.records.caretakers.remember(interaction.guild_id, interaction.user.id, bot.clock())
+
+
+async def _server(interaction: Interaction, *, allowed: bool, otherwise: str) -> int:
+    if interaction.guild_id is None:
+        raise Refused(otherwise)
+    if not allowed:
+        command = interaction.command.qualified_name if interaction.command else "a button"
+        await note(interaction, "refused", command)
+        raise Refused(otherwise)
+    await remember_caretaker(interaction)
+    return interaction.guild_id
+
+
+def _by_name(server_id: int, names: list[str], typed: str) -> str | None:
+    sought = typed.strip().casefold()
+    return next((name for name in names if shown_name(server_id, name).casefold() == sought), None)
+
+
+def _has(member: discord.Member, role: int) -> bool:
+    return any(one.id == role for one in member.roles)

@@ -11,8 +11,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.channel_settings import NO_MESSAGE_CONTENT, shown_name
-from bot.cogs.managing import NOT_ALLOWED, manages, remember_caretaker
+from bot.cogs.channel_settings import NO_MESSAGE_CONTENT
+from bot.cogs.managing import NOT_ALLOWED, manages, remember_caretaker, shown_name
 from bot.cogs.permissions import Askable, missing
 from bot.cogs.respond import Interaction, respond, shows_embeds
 from bot.cogs.setup_report import Setup, setup_text

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import discord
 from discord import app_commands
 
 from bot.asking.desk import Desk
+from bot.cogs.auditing import Auditor
 from bot.cogs.cooldown import Cooldowns
 from bot.cogs.outbox import Outbox
+from bot.cogs.previews import Previews
 from bot.records.records import Records
 from bot.service import Service
 from config.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.cogs.reindex_admin import Reindexing  # which works with a Surface itself
 
 
 class Surface(Protocol):
     """The client, as its cogs see it."""
 
+    auditor: Auditor
     clock: Callable[[], datetime]
     cooldowns: Cooldowns
     outbox: Outbox
+    previews: Previews
     records: Records
+    reindexing: Reindexing
     service: Service
     settings: Settings
 

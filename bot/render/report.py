@@ -1,18 +1,30 @@
 """What an index run did → text: how many releases came, changed and went, and what failed and why.
 
-In: an IndexReport. Out: text for a message.
+In: an IndexReport, or how far a run is. Out: text for a message.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from bot.render import limits
+from bot.render.card import fitted
 from bot.render.quote import bold, cut
 from bot.render.wording import counted
-from index.report import FailedFile, IndexReport
+from index.report import FailedFile, IndexReport, Phase, Progress
 
 _FAILURES_SHOWN = 5
 _NOTES_SHOWN = 3
 _PATH = 80
+_TITLES_SHOWN = 3
+_BAR = 20
+
+_PHASES = {
+    Phase.READING: "reading release",
+    Phase.BUILDING: "indexing release",
+    Phase.CHECKING: "checking answer",
+}
 
 
 def report_text(report: IndexReport) -> str:
@@ -27,11 +39,49 @@ def report_text(report: IndexReport) -> str:
     lines = [
         f"Re-indexing is done: {', '.join(counts)}. In the index: {counted(report.passages, 'passage')}."
     ]
+    for word, titles in (
+        ("Added", report.added_titles),
+        ("Changed", report.changed_titles),
+        ("Removed", report.removed_titles),
+    ):
+        lines += _titles(word, titles)
     lines += [cut(note, room=limits.NOTE) for note in report.notes[:_NOTES_SHOWN]]
     lines += [_failure(failed) for failed in report.failed[:_FAILURES_SHOWN]]
     if len(report.failed) > _FAILURES_SHOWN:
         lines.append(f"… and {len(report.failed) - _FAILURES_SHOWN:,} more; the log names them all.")
-    return "\n".join(lines)
+    return fitted(lines, limits.CONTENT)
+
+
+def progress_text(collection: str, progress: Progress | None, *, took: timedelta, before: int = 0) -> str:
+    """How far a job is: its phase with a bar, how fast it goes, and how long that will take yet."""
+    head = f"Re-indexing of {bold(collection, room=limits.WORD)}"
+    ask = "Questions are answered from the present index until it is done."
+    if progress is None:
+        waiting = f"{head} waits for {counted(before, 'other')}." if before else f"{head} has begun."
+        return f"{waiting} {ask}"
+    part = progress.done / progress.of if progress.of else 0.0
+    filled = round(part * _BAR)
+    bar = f"`{'█' * filled}{'░' * (_BAR - filled)}` {part:.0%}"
+    return f"{head}: {_PHASES[progress.phase]} {progress.done:,} of {progress.of:,}\n{bar}{_pace(progress, took)}\n{ask}"
+
+
+def _pace(progress: Progress, took: timedelta) -> str:
+    seconds = took.total_seconds()
+    if progress.phase is not Phase.READING or seconds < 1 or not progress.done:
+        return ""
+    rate = progress.done / seconds
+    left = max(0, progress.of - progress.done) / rate
+    return f" · {rate:,.0f} a second · about {_duration(left)} left"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def _titles(word: str, titles: Sequence[str]) -> list[str]:
+    shown = "; ".join(cut(title, room=limits.NOTE) for title in titles[:_TITLES_SHOWN])
+    more = " …" if len(titles) > _TITLES_SHOWN else ""
+    return [f"{word}: {shown}{more}"] if titles else []
 
 
 def _failure(failed: FailedFile) -> str:

@@ -76,6 +76,10 @@ class Server:
 def server_in(env: Env) -> Server:
     """Arrange a server around the bot."""
     guild = env.create_guild()
+    bot = env.bot
+    assert isinstance(bot, CommuniqueBot)
+    # the operator's own: the public collection may be read again from it
+    bot.settings = bot.settings.model_copy(update={"operator_servers": frozenset({guild.id})})
     channel = guild.create_text_channel("general")
     alice = guild.add_member(env.create_user("alice"))
     bob = guild.add_member(env.create_user("bob"))

@@ -21,8 +21,7 @@ from bot.client import OpenService
 from bot.reindexing import Reindexer
 from bot.service import Service, open_service
 from config.settings import Settings
-from index.errors import IndexingError
-from index.report import IndexReport
+from index.report import IndexReport, Told, untold
 
 
 class SlowDesk(Desk):
@@ -81,21 +80,16 @@ class FakeReindexer(Reindexer):
         self._end = end
         self._seconds = seconds
         self._lock = asyncio.Lock()
-        self._work: asyncio.Future[None] | None = None
 
-    async def run(self) -> IndexReport:
+    async def reindex(self, collection: str, *, full: bool = False, told: Told = untold) -> IndexReport:
         async with self._lock:
-            self._work = asyncio.ensure_future(asyncio.sleep(self._seconds))
-            await asyncio.wait({self._work})
-        if self._work.cancelled():
-            raise IndexingError("The indexing process was ended before it was done; run it again.")
+            await asyncio.sleep(self._seconds)
         if isinstance(self._end, Exception):
             raise self._end
         return self._end
 
     async def close(self) -> None:
-        if self._work is not None:
-            self._work.cancel()
+        pass
 
 
 def with_desk(fake: Callable[[Desk], Desk]) -> OpenService:

@@ -10,7 +10,18 @@ from bot.cogs.buttons.answers import (
     ShareButton,
     WhyButton,
 )
+from bot.cogs.buttons.collections import DropButton, RollbackButton
+from bot.cogs.buttons.jobs import CancelJobButton
 from bot.cogs.buttons.pages import DatedPageButton, JumpButton, JumpForm, PageButton
+from bot.cogs.buttons.publishing import (
+    CancelButton,
+    FactsButton,
+    FactsForm,
+    PublishButton,
+    RecordsButton,
+    RemoveButton,
+    UndoButton,
+)
 from bot.cogs.buttons.removal import DeleteButton
 from bot.cogs.buttons.sources import ContextButton, CopyButton, FileButton, SharePassageButton, WholeButton
 from bot.cogs.buttons.votes import ReasonSelect, VoteButton
@@ -19,6 +30,8 @@ DYNAMIC_ITEMS = (
     ContextButton, WholeButton, FileButton, CopyButton, SharePassageButton,
     NextButton, WhyButton, DetailsButton, ShareButton, FollowUpButton,
     VoteButton, ReasonSelect, DeleteButton, PageButton, JumpButton, DatedPageButton,
+    PublishButton, FactsButton, CancelButton, RemoveButton, UndoButton, RecordsButton,
+    DropButton, RollbackButton, CancelJobButton,
 )  # fmt: skip
 
-FORMS = (FollowUpForm, JumpForm)
+FORMS = (FollowUpForm, JumpForm, FactsForm)

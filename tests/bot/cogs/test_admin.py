@@ -44,7 +44,7 @@ async def test_questions_are_answered_while_it_runs_and_its_message_is_edited(se
         await server.env.advance_time(61)
 
         assert result.ephemeral
-        assert "Re-indexing has begun" in begun
+        assert "Re-indexing of **public** has begun" in begun
         assert "harmful" in answer
         ended = next(m for m in server.channel.history() if m.id == announcement.id).content
         assert "3 added, 2 changed, 1 removed, 14 unchanged, 7 failed" in ended
@@ -90,7 +90,7 @@ async def test_job_that_ends_with_the_bot_says_so(settings: Settings) -> None:
         await manager(server).slash(server.channel, "admin reindex")
         await server.bot.remove_cog("AdminCog")
 
-        assert "ended before it was done" in shown(server.channel.last_message)
+        assert "goes on when it starts again" in shown(server.channel.last_message)
 
 
 async def test_where_it_may_not_write_the_private_reply_tells_the_end(settings: Settings) -> None:

@@ -1,0 +1,107 @@
+"""Buttons of those who manage: delete a collection, and go back to an older generation of one.
+
+Rights are checked again at each press.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Self
+
+import discord
+
+from bot.cogs.buttons.pressing import Button, Item, view_of
+from bot.cogs.guarded import Guarded
+from bot.cogs.managing import managed_server, note, own_collection, told
+from bot.cogs.post import post
+from bot.cogs.release_work import went_live
+from bot.cogs.respond import Interaction, shows_embeds
+from bot.cogs.surface import surface_of
+from bot.render import limits
+from bot.render.card import Card, notice_card
+from bot.render.quote import bold
+from bot.render.wording import counted
+from index.editing import GenerationRecord
+
+_COLLECTION = r"(?P<collection>.{1,40})"
+
+
+def deletion_view(collection: str) -> discord.ui.View:
+    """Below the question whether a collection is to be deleted."""
+    return view_of([DropButton(collection)])
+
+
+def rollback_view(collection: str, generations: Sequence[GenerationRecord]) -> discord.ui.View:
+    """The generations that a collection can go back to."""
+    return view_of(RollbackButton(one.id, collection) for one in generations[: limits.BUTTONS_PER_ROW])
+
+
+class DropButton(Guarded, discord.ui.DynamicItem[Button], template=rf"drp:v1:{_COLLECTION}"):
+    """Deletes a collection."""
+
+    def __init__(self, collection: str) -> None:
+        button: Button = discord.ui.Button(
+            label="Delete for good", style=discord.ButtonStyle.danger, custom_id=f"drp:v1:{collection}"
+        )
+        super().__init__(button)
+        self.collection = collection
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
+        """The button as it was pressed."""
+        return cls(match["collection"])
+
+    async def press(self, interaction: Interaction) -> None:
+        """Delete it."""
+        await interaction.response.defer()
+        await _shown(interaction, await told(self._card(interaction)))
+
+    async def _card(self, interaction: Interaction) -> Card:
+        bot, server_id = surface_of(interaction), await managed_server(interaction)
+        full = own_collection(bot, server_id, self.collection)
+        releases = await bot.service.editor.drop(full)
+        await bot.records.servers.forget_collection(full)
+        await went_live(interaction)
+        await note(interaction, "collection delete", self.collection, counted(releases, "release"), "deleted")
+        return notice_card(
+            f"{bold(self.collection, room=limits.WORD)} is gone, with {counted(releases, 'release')}."
+        )
+
+
+class RollbackButton(
+    Guarded, discord.ui.DynamicItem[Button], template=rf"rbk:v1:(?P<generation>\d{{1,10}}):{_COLLECTION}"
+):
+    """Makes a collection again what it was."""
+
+    def __init__(self, generation: int, collection: str) -> None:
+        custom_id = f"rbk:v1:{generation}:{collection}"
+        super().__init__(discord.ui.Button(label=f"Back to {generation}", custom_id=custom_id))
+        self.generation = generation
+        self.collection = collection
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
+        """The button as it was pressed."""
+        return cls(int(match["generation"]), match["collection"])
+
+    async def press(self, interaction: Interaction) -> None:
+        """Go back: that is a new generation, so that it can be undone in the same way."""
+        await interaction.response.defer()
+        await _shown(interaction, await told(self._card(interaction)))
+
+    async def _card(self, interaction: Interaction) -> Card:
+        bot, server_id = surface_of(interaction), await managed_server(interaction)
+        full = own_collection(bot, server_id, self.collection)
+        report = await bot.service.editor.rollback(full, self.generation)
+        await went_live(interaction)
+        change = f"{report.added:,} added, {report.changed:,} changed, {report.removed:,} removed"
+        await note(interaction, "index rollback", self.collection, None, f"to {self.generation}: {change}")
+        return notice_card(
+            f"{bold(self.collection, room=limits.WORD)} is what it was at {self.generation}: {change}."
+        )
+
+
+async def _shown(interaction: Interaction, card: Card) -> None:
+    page = post(card, embeds=shows_embeds(interaction))
+    await interaction.edit_original_response(**page.editing())

@@ -1,0 +1,67 @@
+"""Releases that were read and wait for the word of whoever gave them: for a quarter of an hour, in memory.
+
+In: what an upload came to, and where it would go. Out: the same by its id, to who gave it alone.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NewType
+
+from index.editing import Reading, Upload
+
+PreviewId = NewType("PreviewId", str)
+
+KEPT_FOR = timedelta(minutes=15)
+_CAPACITY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would go live where, and who asked for it; the uploads are kept to be read again with other facts."""
+
+    server_id: int
+    actor_id: int
+    collection: str
+    uploads: Sequence[Upload]
+    reading: Reading
+    at: datetime
+    held_until: datetime | None = None
+
+
+class Previews:
+    """The newest previews."""
+
+    def __init__(self, capacity: int = _CAPACITY) -> None:
+        self._capacity = capacity
+        self._previews: OrderedDict[PreviewId, Preview] = OrderedDict()
+
+    def add(self, preview: Preview) -> PreviewId:
+        """Keep a preview; its id."""
+        id_ = PreviewId(secrets.token_hex(8))
+        self._previews[id_] = preview
+        if len(self._previews) > self._capacity:
+            self._previews.popitem(last=False)
+        return id_
+
+    def replace(self, id: PreviewId, preview: Preview) -> None:
+        """Put another in its place."""
+        self._previews[id] = preview
+
+    def get(self, id: PreviewId, *, actor_id: int, now: datetime) -> Preview | None:
+        """The preview, to who asked for it and while it is kept."""
+        preview = self._previews.get(id)
+        if preview is None or preview.actor_id != actor_id or now - preview.at > KEPT_FOR:
+            return None
+        return preview
+
+    def take(self, id: PreviewId, *, actor_id: int, now: datetime) -> Preview | None:
+        """The same, once: whoever presses twice publishes once."""
+        preview = self.get(id, actor_id=actor_id, now=now)
+        if preview is not None:
+            del self._previews[id]
+        return preview
