@@ -36,7 +36,7 @@ async def add_releases(
     """Index releases while the bot runs, in a source of their own; the ones added before give way."""
     name = collection.replace("/", "-")
     folder = write_files(settings.database.parent / f"more-{name}", {"all.jsonl": records(*rows)})
-    report = await run_job(IndexJob(settings.database, [folder], collection))
+    report = await run_job(IndexJob(settings.database, [folder], collection, force=True))
     assert not report.failed
     await server.bot.service.searcher.refresh()
 
