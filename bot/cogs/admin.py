@@ -188,7 +188,7 @@ class AdminCog(commands.Cog):
 
     @admin.command(name="channel", description="What is searched in a channel, and how it is answered")
     @app_commands.describe(**OPTIONS)
-    async def choose(
+    async def choose(  # noqa: PLR0913, PLR0917 - the options of a command
         self,
         interaction: Interaction,
         channel: app_commands.Transform[int, SettableChannel] | None = None,
@@ -196,9 +196,23 @@ class AdminCog(commands.Cog):
         answer_everything: bool | None = None,
         threads: bool | None = None,
         compact: bool | None = None,
+        askers: discord.Role | None = None,
+        everyone: bool | None = None,
+        private: bool | None = None,
+        questions: app_commands.Range[int, 1, 10_000] | None = None,
     ) -> None:
         """Change the settings of a channel, or show them where no option is given."""
-        choice = Choice(channel, collections, answer_everything, threads, compact)
+        choice = Choice(
+            channel,
+            collections,
+            answer_everything,
+            threads,
+            compact,
+            askers.id if askers else None,
+            everyone,
+            private,
+            questions,
+        )
         await respond(interaction, channel_card(interaction, choice), private=True)
 
     @choose.autocomplete("collections")

@@ -64,13 +64,15 @@ class AskCog(commands.Cog):
         until: str = "",
         speaker: str = "",
         topic: str = "",
-        private: bool = False,
+        private: bool | None = None,
         any_date: bool = False,
     ) -> None:
         """Answer the question."""
         if await asked_to_wait(interaction):
             return
-        compact = settings_of(interaction).compact and not private
+        settings = settings_of(interaction)
+        private = settings.private if private is None else private
+        compact = settings.compact and not private
         asking = Asking(
             new_answer_id(),
             question,

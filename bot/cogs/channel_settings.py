@@ -7,13 +7,13 @@ what they are now, in a few lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.cogs.managing import NOT_ALLOWED, manages, remember_caretaker, shown_name
+from bot.cogs.managing import NOT_ALLOWED, manages, note, remember_caretaker, shown_name
 from bot.cogs.respond import Interaction
 from bot.cogs.scope import may_search
 from bot.cogs.surface import Surface, surface_of
@@ -49,6 +49,10 @@ OPTIONS = {
     "answer_everything": "Whether each message there is a question",
     "threads": "Whether each answer opens a thread",
     "compact": "Whether answers are short",
+    "askers": "The role whose members may ask there",
+    "everyone": "Whether everyone may ask there again",
+    "private": "Whether answers to commands are for the asker alone, unless asked for otherwise",
+    "questions": "How many questions the channel may ask within the cooldown",
 }
 
 NO_MESSAGE_CONTENT = (
@@ -68,11 +72,15 @@ class Choice:
     answers_all: bool | None = None
     threads: bool | None = None
     compact: bool | None = None
+    askers: int | None = None
+    everyone: bool | None = None
+    private: bool | None = None
+    questions: int | None = None
 
     @property
     def empty(self) -> bool:
         """Whether nothing is to be changed."""
-        return (self.collections, self.answers_all, self.threads, self.compact) == (None, None, None, None)
+        return replace(self, channel_id=None) == Choice()
 
 
 async def channel_card(interaction: Interaction, choice: Choice) -> Card:
@@ -87,7 +95,9 @@ async def channel_card(interaction: Interaction, choice: Choice) -> Card:
     if isinstance(settings, str):
         return notice_card(settings)
     if not choice.empty:
+        before = bot.records.channels.of(channel_id)
         await bot.records.channels.choose(interaction.guild_id, channel_id, settings)
+        await note(interaction, "channel", f"#{channel_id}", _said(before), _said(settings))
     return notice_card(settings_text(interaction.guild_id, channel_id, settings, saved=not choice.empty))
 
 
@@ -105,6 +115,9 @@ def changed(bot: Surface, server_id: int, settings: ChannelSettings, choice: Cho
         answers_all=_or(choice.answers_all, settings.answers_all),
         threads=_or(choice.threads, settings.threads),
         compact=_or(choice.compact, settings.compact),
+        asker_role=None if choice.everyone else choice.askers or settings.asker_role,
+        private=_or(choice.private, settings.private),
+        questions=choice.questions or settings.questions,
     )
 
 
@@ -138,6 +151,10 @@ def settings_text(server_id: int, channel_id: int, settings: ChannelSettings, *,
             f"- Each message is a question (`answer_everything`): {_yes(settings.answers_all)}",
             f"- Each answer opens a thread (`threads`): {_yes(settings.threads)}",
             f"- Short answers (`compact`): {_yes(settings.compact)}",
+            f"- Who may ask (`askers`): {f'<@&{settings.asker_role}>' if settings.asker_role else 'everyone'}",
+            f"- Private unless asked for otherwise (`private`): {_yes(settings.private)}",
+            f"- Questions within the cooldown (`questions`): {settings.questions or 'as everywhere'}",
+            "",
             "Threads have the settings of their channel. `/setup check` tells what I lack.",
         ]
     )
@@ -175,3 +192,8 @@ def _or(chosen: bool | None, before: bool) -> bool:
 
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
+
+
+def _said(settings: ChannelSettings) -> str:
+    """Settings as the audit log has them."""
+    return ", ".join(f"{name}={value}" for name, value in sorted(asdict(settings).items()) if value)

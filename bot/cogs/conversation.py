@@ -37,7 +37,7 @@ from bot.cogs.respond import failure_line
 from bot.cogs.scope import scope_of_message, settings_of_message
 from bot.cogs.surface import Surface
 from bot.cogs.unheard import tell_unheard
-from bot.cogs.waiting import message_wait, wait_line
+from bot.cogs.waiting import asker_line, may_ask, message_wait, wait_line
 from bot.logs import question_context
 from bot.records.answers import AnswerId, PostedAnswer, new_answer_id
 from bot.render.card import Card, notice_card
@@ -141,6 +141,10 @@ class ConversationCog(commands.Cog):
     async def _reply(self, message: discord.Message, question: str) -> None:
         if not question:
             await self._hint(message)
+            return
+        settings = settings_of_message(self._bot, message)
+        if not may_ask(message.author, settings):
+            await self._send(message, _line(asker_line(settings)))
             return
         wait = message_wait(self._bot, message)
         if wait is None:

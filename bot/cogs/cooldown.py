@@ -26,12 +26,12 @@ class Cooldown:
         self._keys = keys
         self._asked: OrderedDict[int, deque[datetime]] = OrderedDict()
 
-    def until(self, key: int, now: datetime) -> datetime | None:
-        """When the next question may come, where one now would be one too many."""
-        asked = self._asked.get(key, deque())
+    def until(self, key: int, now: datetime, *, most: int | None = None) -> datetime | None:
+        """When the next question may come, where one now would be one too many; ``most`` in place of ``questions``."""
+        asked, most = self._asked.get(key, deque()), most or self._questions
         while asked and asked[0] + self._window <= now:
             asked.popleft()
-        return asked[0] + self._window if len(asked) >= self._questions else None
+        return asked[-most] + self._window if len(asked) >= most else None
 
     def count(self, key: int, now: datetime) -> None:
         """Count a question."""
@@ -43,11 +43,15 @@ class Cooldown:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, and where: direct messages have neither channel nor server that others share."""
+    """Who asks, and where: direct messages have neither channel nor server that others share.
+
+    ``channel_questions`` is how many the channel may ask where its admins chose that.
+    """
 
     person_id: int
     channel_id: int | None = None
     server_id: int | None = None
+    channel_questions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +86,16 @@ class Cooldowns:
 
     def ask(self, asking: Asking, now: datetime) -> Wait | None:
         """Count a question; or, where it is one too many, say what to wait for: the longest wait."""
-        counts: list[tuple[Cooldown, Whose, int | None]] = [
-            (self._people, "person", asking.person_id),
-            (self._channels, "channel", asking.channel_id),
-            (self._servers, "server", asking.server_id),
+        counts: list[_Count] = [
+            (self._people, "person", asking.person_id, None),
+            (self._channels, "channel", asking.channel_id, asking.channel_questions),
+            (self._servers, "server", asking.server_id, None),
         ]
-        return _ask([(cooldown, whose, key) for cooldown, whose, key in counts if key is not None], now)
+        return _ask(counts, now)
 
     def press(self, person_id: int, now: datetime) -> Wait | None:
         """Count a press of a button that searches: on its own, since turning pages takes many."""
-        return _ask([(self._presses, "person", person_id)], now)
+        return _ask([(self._presses, "person", person_id, None)], now)
 
     def tell(self, wait: Wait) -> bool:
         """Whether to say so: once for each wait, or the notices themselves would be a flood."""
@@ -104,14 +108,19 @@ class Cooldowns:
         return True
 
 
-def _ask(counts: Sequence[tuple[Cooldown, Whose, int]], now: datetime) -> Wait | None:
+_Count: TypeAlias = tuple[Cooldown, Whose, int | None, int | None]
+"""Where a question counts, under whose id (None: nowhere), and how many may be asked there, if not as many as always."""
+
+
+def _ask(counts: Sequence[_Count], now: datetime) -> Wait | None:
+    counted = [(cooldown, whose, key, most) for cooldown, whose, key, most in counts if key is not None]
     waits = [
         Wait(until, whose, key)
-        for cooldown, whose, key in counts
-        if (until := cooldown.until(key, now)) is not None
+        for cooldown, whose, key, most in counted
+        if (until := cooldown.until(key, now, most=most)) is not None
     ]
     if waits:
         return max(waits, key=lambda wait: wait.until)
-    for cooldown, _, key in counts:
+    for cooldown, _, key, _ in counted:
         cooldown.count(key, now)
     return None

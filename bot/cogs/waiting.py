@@ -10,7 +10,9 @@ import discord
 from bot.cogs.cooldown import Asking, Wait, Whose
 from bot.cogs.post import post
 from bot.cogs.respond import Interaction, deliver
+from bot.cogs.scope import settings_of, settings_of_message
 from bot.cogs.surface import Surface, surface_of
+from bot.records.channels import ChannelSettings
 from bot.render.card import notice_card
 
 _LINES: dict[Whose, str] = {
@@ -21,10 +23,14 @@ _LINES: dict[Whose, str] = {
 
 
 async def asked_to_wait(interaction: Interaction) -> bool:
-    """Count the interaction as a question; where it is one too many, say so privately."""
+    """Count the interaction as a question; where it is one too many, or may not be asked here, say so privately."""
     bot = surface_of(interaction)
+    settings = settings_of(interaction)
+    if not may_ask(interaction.user, settings):
+        await deliver(interaction, post(notice_card(asker_line(settings)), embeds=False), private=True)
+        return True
     channel_id = interaction.channel_id if interaction.guild_id else None
-    asking = Asking(interaction.user.id, channel_id, interaction.guild_id)
+    asking = Asking(interaction.user.id, channel_id, interaction.guild_id, settings.questions)
     return await _told(interaction, bot.cooldowns.ask(asking, bot.clock()))
 
 
@@ -38,7 +44,24 @@ def message_wait(bot: Surface, message: discord.Message) -> Wait | None:
     """Count the message as a question; or, where it is one too many, what to wait for."""
     server_id = message.guild.id if message.guild else None
     channel_id = message.channel.id if message.guild else None
-    return bot.cooldowns.ask(Asking(message.author.id, channel_id, server_id), bot.clock())
+    questions = settings_of_message(bot, message).questions
+    return bot.cooldowns.ask(Asking(message.author.id, channel_id, server_id, questions), bot.clock())
+
+
+def may_ask(person: discord.abc.User, settings: ChannelSettings) -> bool:
+    """Whether the channel's admins let the person ask there; who manages the server always may."""
+    if settings.asker_role is None:
+        return True
+    if not isinstance(person, discord.Member):
+        return False
+    return person.guild_permissions.manage_guild or any(
+        role.id == settings.asker_role for role in person.roles
+    )
+
+
+def asker_line(settings: ChannelSettings) -> str:
+    """Who may ask there."""
+    return f"Only members of <@&{settings.asker_role}> may ask here. Write to me in a direct message instead."
 
 
 def wait_line(wait: Wait) -> str:

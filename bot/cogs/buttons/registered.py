@@ -25,6 +25,7 @@ from bot.cogs.buttons.publishing import (
 from bot.cogs.buttons.removal import DeleteButton
 from bot.cogs.buttons.sources import ContextButton, CopyButton, FileButton, SharePassageButton, WholeButton
 from bot.cogs.buttons.votes import ReasonSelect, VoteButton
+from bot.cogs.release_admin import PasteForm
 
 DYNAMIC_ITEMS = (
     ContextButton, WholeButton, FileButton, CopyButton, SharePassageButton,
@@ -34,4 +35,4 @@ DYNAMIC_ITEMS = (
     DropButton, RollbackButton, CancelJobButton,
 )  # fmt: skip
 
-FORMS = (FollowUpForm, JumpForm, FactsForm)
+FORMS = (FollowUpForm, JumpForm, FactsForm, PasteForm)
