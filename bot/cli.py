@@ -46,16 +46,20 @@ def commands(context: click.Context, config: Path | None) -> None:
 @click.option("--title", help="The title, for one file that holds none.")
 @click.option("--date", "date_", help="The publication date, for one file that holds none.")
 @click.option("--url", help="The address, for one file that holds none.")
+@click.option("--full", is_flag=True, help="Split and attribute anew what did not change, uploads as well.")
+@click.option("--force", is_flag=True, help="Publish it even if most releases would be removed.")
 @database_option
 @json_option
 @click.pass_obj
-def index(
+def index(  # noqa: PLR0913, PLR0917  # each option of a command is an argument
     config: Path | None,
     paths: tuple[Path, ...],
     samples: bool,
     title: str | None,
     date_: str | None,
     url: str | None,
+    full: bool,
+    force: bool,
     db: Path | None,
     as_json: bool,
 ) -> None:
@@ -84,6 +88,8 @@ def index(
             given=given,
             release_max_bytes=settings.release_max_bytes,
             speakers=speakers(settings),
+            full=full,
+            force=force,
         )
         with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
             report = asyncio.run(run_job(job, progress))

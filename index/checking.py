@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.engine.candidates import best_candidates
+from index.engine.candidates import Candidates, best_candidates
 from index.engine.ranker import Bm25Params, Ranker
-from index.engine.segment import Segment
+from index.engine.segment import Longs, Segment
 from index.engine.statistics import LiveSegment, Statistics
 from index.errors import CheckFailed
 from index.language.analyzer import terms
@@ -108,13 +108,13 @@ def _is_found(parts: Sequence[LiveSegment], ranker: Ranker, asked: Sequence[str]
     passages = sum(part.segment.passages for part in parts)
     found = best_candidates(parts, ranker, asked, limit=passages, allowed=lambda part: part.live_rows)
     scores = np.sort(np.concatenate([part.scores for part in found]))[::-1]
-    own = [
-        float(score)
-        for part in found
-        for score, column in zip(part.scores, part.part.segment.version_of[part.rows], strict=True)
-        if part.part.segment.version_ids[column] == version
-    ]
-    return bool(own) and max(own) >= scores[min(_FOUND_AMONG, len(scores)) - 1]
+    own = np.concatenate([part.scores[_versions_of(part) == version] for part in found])
+    return bool(own.size) and float(own.max()) >= scores[min(_FOUND_AMONG, len(scores)) - 1]
+
+
+def _versions_of(found: Candidates) -> Longs:
+    segment = found.part.segment
+    return segment.version_ids[segment.version_of[found.rows]]
 
 
 def _miscounted(

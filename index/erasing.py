@@ -30,7 +30,8 @@ class Eraser:
         releases = await self.long_removed(now)
         versions = await self._erasure.versions(releases)
         rewritten = [
-            await self._without(segment, versions) for segment in await self._erasure.holding(versions)
+            Rewritten(segment.id, await self._segments.trim(segment, versions))
+            for segment in await self._erasure.holding(versions)
         ]
         uploads = [
             await self._cut(upload, versions) for upload in await self._erasure.shared_uploads(versions)
@@ -48,10 +49,6 @@ class Eraser:
             count = await self._erasure.drop(collection)
         await self._tidy()
         return count
-
-    async def _without(self, segment: int, versions: Sequence[VersionId]) -> Rewritten:
-        left = [version for version in await self._erasure.held(segment) if version not in versions]
-        return Rewritten(segment, await self._segments.write_new(left) if left else None)
 
     async def _cut(self, upload: int, versions: Sequence[VersionId]) -> RewrittenUpload:
         whole = await self._erasure.upload(upload)

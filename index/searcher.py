@@ -36,7 +36,6 @@ class IndexSearcher:
         """``catalogued`` keeps names in memory to look things up by, those of topics that passages treat among them."""
         self._database = database
         self._generations = Generations(database)
-        self._keeper = SegmentKeeper(database)
         self._params = params
         self._loaded: dict[str, int] = {}
         self._parts: dict[str, list[LiveSegment]] = {}
@@ -55,45 +54,49 @@ class IndexSearcher:
     async def refresh(self) -> bool:
         """Take up the newest generations; True if there was anything new."""
         async with self._refreshing:
-            newest = await self._generations.newest()
-            if newest == self._loaded:
+            if await self._generations.newest() == self._loaded:
                 return False
-            await self._take_up(newest)
+            # by a connection of its own: what is shown to people meanwhile need not wait for long lists
+            async with Database.open(self._database.path) as own, own.at_one_moment():
+                newest = await self._take_up(own)
             names = NamesInMemory(dict(self._shelves))
             snapshot = SearchSnapshot(dict(self._parts), self._params, names, before=self._snapshot)
             # statistics take a while over a large vocabulary: ready before the first question, not during it
             await asyncio.to_thread(snapshot.corpus, frozenset({PUBLIC}))
-            self._snapshot, self._loaded = snapshot, newest
+            self._snapshot, self._loaded = snapshot, dict(newest)
             self._forget_closed()
             log.info("searching generations %s", newest)
             return True
 
-    async def _take_up(self, newest: Mapping[str, int]) -> None:
-        """Load what is new, and let go of collections that are there no longer."""
+    async def _take_up(self, own: Database) -> Mapping[str, int]:
+        """Load what is new, and let go of collections that are there no longer; the newest generations."""
+        newest = await Generations(own).newest()
         for collection in self._loaded.keys() - newest.keys():
             self._parts.pop(collection, None)
             self._shelves.pop(collection, None)
         for collection, generation in newest.items():
             if self._loaded.get(collection) != generation:
-                self._parts[collection] = await self._load(collection, generation)
+                self._parts[collection] = await self._load(own, collection, generation)
                 if self._catalogued:
-                    self._shelves[collection] = await self._shelve(collection, generation)
+                    self._shelves[collection] = await self._shelve(own, collection, generation)
+        return newest
 
-    async def _load(self, collection: str, generation: int) -> list[LiveSegment]:
-        versions = np.array(await self._generations.versions(collection, generation), np.int64)
+    async def _load(self, own: Database, collection: str, generation: int) -> list[LiveSegment]:
+        generations, keeper = Generations(own), SegmentKeeper(own)
+        versions = np.array(await generations.versions(collection, generation), np.int64)
         before = {id(part.segment): part for part in self._parts.get(collection, ())}
         parts = []
-        for record in await self._generations.segments(collection, generation):
+        for record in await generations.segments(collection, generation):
             if record.name not in self._open:
-                self._open[record.name] = await self._keeper.open(record)
+                self._open[record.name] = await keeper.open(record)
             segment = self._open[record.name]
             live = np.isin(segment.version_ids, versions)
             known = before.get(id(segment))
             parts.append(LiveSegment(segment, live) if known is None else known.with_live(live))
         return parts
 
-    async def _shelve(self, collection: str, generation: int) -> Shelf:
-        releases = await titles_of(self._database, collection, generation)
+    async def _shelve(self, own: Database, collection: str, generation: int) -> Shelf:
+        releases = await titles_of(own, collection, generation)
         return await asyncio.to_thread(shelf, self._parts[collection], releases, self._topics)
 
     def _forget_closed(self) -> None:

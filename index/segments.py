@@ -17,6 +17,7 @@ from pathlib import Path
 
 from index.engine.builder import SegmentBuilder
 from index.engine.segment import Segment
+from index.engine.trimming import without
 from index.errors import SegmentDamaged
 from index.release import VersionId
 from index.report import Phase, Progress, Told, untold
@@ -80,6 +81,22 @@ class SegmentKeeper:
         await self._build(versions, self._path(name), told)
         return NewSegment(name, versions)
 
+    async def trim(self, record: SegmentRecord, gone: Sequence[VersionId]) -> NewSegment | None:
+        """Write a segment anew without some of its versions; None where nothing is left of it."""
+        held = await self._generations.segment_versions(record)
+        left = [version for version in held if version not in set(gone)]
+        if not left:
+            return None
+        whole = await self.open(record)
+        builder = SegmentBuilder()
+        for version in held:
+            if version in set(gone):
+                builder.add(await self._releases.entry(version))
+        name = _new_name()
+        with store_errors(self._path(name)):
+            await asyncio.to_thread(lambda: without(whole, builder.build()).write(self._path(name)))
+        return NewSegment(name, left)
+
     async def copy(self, record: SegmentRecord) -> NewSegment:
         """The same segment once more, under another name; what is damaged in it is found when it is opened."""
         name = _new_name()
@@ -111,7 +128,9 @@ class SegmentKeeper:
         needed = await self._generations.segment_names()
         for path in self._database.segment_folder.glob("*"):
             if path.name not in needed:
-                path.unlink(missing_ok=True)
+                # what cannot be removed now is tried again after the next change
+                with suppress(OSError):
+                    path.unlink()
 
     async def _held(self, collection: str, base: int | None) -> dict[SegmentRecord, list[VersionId]]:
         if base is None:

@@ -90,6 +90,11 @@ def report_json(report: IndexReport) -> Json:
         "passages": report.passages,
         "failed": [{"path": failed.path, "reason": failed.reason} for failed in report.failed],
         "notes": list(report.notes),
+        "titles": {
+            "added": list(report.added_titles),
+            "changed": list(report.changed_titles),
+            "removed": list(report.removed_titles),
+        },
     }
 
 

@@ -49,7 +49,7 @@ class Segment:
     """Arrays of a segment by name; see ``FIELDS`` of the builder for what each one holds."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self._arrays = arrays
+        self.arrays = arrays
         self.passage_ids: Longs = arrays["passage_ids"]
         self.wordings: Longs = arrays["wordings"]
         self.lengths: Ints = arrays["lengths"]
@@ -88,7 +88,7 @@ class Segment:
 
     def write(self, path: Path) -> None:
         """Write the segment to a file, whole or not at all."""
-        write_arrays(path, self._arrays, fingerprint=_fingerprint())
+        write_arrays(path, self.arrays, fingerprint=_fingerprint())
 
     @property
     def passages(self) -> int:

@@ -103,6 +103,15 @@ class Database:
                 if self._connection.in_transaction:
                     await self.execute("ROLLBACK")
 
+    @asynccontextmanager
+    async def at_one_moment(self) -> AsyncIterator[None]:
+        """All that is read within is read as it stood at one moment, whatever is written meanwhile."""
+        await self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            await self.execute("ROLLBACK")
+
     async def scrub(self) -> None:
         """Leave nothing of deleted rows in the database's files."""
         await self.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -9,15 +9,15 @@ from datetime import datetime
 from index.editing import Upload
 from index.release import VersionId
 from index.store.database import Database
-from index.store.generations import NewSegment
+from index.store.generations import NewSegment, SegmentRecord
 from index.store.states import moment
 from index.store.uploads import upload_digest
 
 _REMOVED_BEFORE = """
 SELECT id FROM releases WHERE state = 'removed' AND changed_at < ? AND version_id IS NOT NULL ORDER BY id"""
 _VERSIONS = "SELECT id FROM versions WHERE release_id = ?"
-_HOLDING = "SELECT DISTINCT segment_id FROM segment_versions WHERE version_id = ?"
-_HELD = "SELECT version_id FROM segment_versions WHERE segment_id = ? ORDER BY version_id"
+_HOLDING = """
+SELECT segments.id, segments.name FROM segments JOIN segment_versions ON segment_id = segments.id WHERE version_id = ?"""
 _UPLOADS_OF = "SELECT upload_id, place FROM version_uploads WHERE version_id = ?"
 _LINKED = "SELECT version_id FROM version_uploads WHERE upload_id = ?"
 _UPLOAD = "SELECT name, content FROM uploads WHERE id = ?"
@@ -86,13 +86,10 @@ class Erasure:
         """All versions of releases."""
         return [VersionId(row) for row in await self._each(_VERSIONS, releases)]
 
-    async def holding(self, versions: Sequence[VersionId]) -> list[int]:
+    async def holding(self, versions: Sequence[VersionId]) -> list[SegmentRecord]:
         """Segments that hold any of these versions."""
-        return sorted(set(await self._each(_HOLDING, versions)))
-
-    async def held(self, segment: int) -> list[VersionId]:
-        """The versions that a segment holds."""
-        return [VersionId(row[0]) for row in await self._database.rows(_HELD, (segment,))]
+        rows = [row for version in versions for row in await self._database.rows(_HOLDING, (version,))]
+        return [SegmentRecord(*row) for row in sorted(set(rows))]
 
     async def shared_uploads(self, versions: Sequence[VersionId]) -> list[int]:
         """Uploads from which these versions were read, and others as well."""

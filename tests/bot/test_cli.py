@@ -145,9 +145,26 @@ def test_index_reports_as_json_and_exits_with_one_where_a_file_failed(tmp_path: 
 
     report = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert report.keys() == {"added", "changed", "unchanged", "removed", "passages", "failed", "notes"}
+    assert report.keys() == {
+        *("added", "changed", "unchanged", "removed", "passages"),
+        *("failed", "notes", "titles"),
+    }
     assert (report["added"], report["passages"]) == (1, 18)
+    assert [len(report["titles"][kind]) for kind in ("added", "changed", "removed")] == [1, 0, 0]
     assert report["failed"] == [{"path": str(folder / "empty.txt"), "reason": "holds no text"}]
+
+
+def test_a_folder_that_was_emptied_removes_its_releases_only_by_force(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "in", {"a.txt": "A title\n\nOne sentence."})
+    communique("index", folder, "--db", tmp_path / "a.db")
+    (folder / "a.txt").unlink()
+
+    refused = communique("index", folder, "--db", tmp_path / "a.db")
+    forced = communique("index", folder, "--force", "--full", "--db", tmp_path / "a.db")
+
+    assert (refused.exit_code, forced.exit_code) == (2, 0)
+    assert "would be removed" in refused.output
+    assert "1 removed" in forced.output
 
 
 def test_facts_may_be_given_for_one_file_only(tmp_path: Path) -> None:
