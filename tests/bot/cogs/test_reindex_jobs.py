@@ -1,0 +1,105 @@
+"""Re-indexings: in turn, one for each collection, cancelled, and gone on with after a restart."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.client import create_bot
+from bot.records.jobs import Job
+from bot.render.report import progress_text
+from config.settings import Settings
+from index.report import IndexReport, Phase, Progress
+from tests.bot.conftest import Server, manager, running, sent, shown
+from tests.bot.fakes import FakeReindexer, with_reindexer
+
+REPORT = IndexReport(1, 0, 0, 0, 9, added_titles=["Walrus **summit**"])
+
+
+async def two_collections(server: Server) -> None:
+    carol = manager(server)
+    for name in ("press", "speeches"):
+        await carol.slash(server.channel, "admin collection create", name=name)
+
+
+async def test_second_job_waits_for_the_first_and_both_are_done(settings: Settings) -> None:
+    bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT, seconds=60)))
+    async with running(bot) as server:
+        await two_collections(server)
+        carol = manager(server)
+        first = await carol.slash(server.channel, "admin reindex", collection="press")
+        second = await carol.slash(server.channel, "admin reindex", collection="speeches")
+
+        assert "On its way" in shown(first.response)
+        assert "waits for 1 before it" in shown(second.response)
+        await server.env.advance_time(61)
+        await server.env.advance_time(61)
+        ended = [shown(message) for message in server.channel.history()]
+        assert 2 == sum("Re-indexing is done: 1 added" in text for text in ended)
+        assert r"Added: Walrus \*\*summit\*\*" in ended[0]
+        assert [] == await server.bot.records.jobs.open()
+
+
+async def test_job_is_cancelled_by_who_manages_the_server(settings: Settings) -> None:
+    bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT, seconds=60)))
+    async with running(bot) as server:
+        await two_collections(server)
+        carol = manager(server)
+        await carol.slash(server.channel, "admin reindex", collection="press")
+        message = server.channel.last_message
+        assert message is not None
+
+        refused = await server.alice.click(message, label="Cancel")
+        assert "Only someone who may manage" in shown(refused.response)
+        await carol.click(message, label="Cancel")
+
+        assert "Cancelled. What was indexed before is still searched." in shown(server.channel.last_message)
+        assert [] == await server.bot.records.jobs.open()
+
+
+async def test_job_of_a_stopped_bot_is_begun_again_and_told_in_the_same_message(settings: Settings) -> None:
+    quick = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT)))
+    async with running(create_bot(settings)) as server:
+        channel = server.bot.get_partial_messageable(server.channel.id)
+        message = await channel.send("Re-indexing of **press** has begun.")
+        now = server.bot.clock()
+        job = Job(
+            "1/press",
+            full=True,
+            server_id=server.guild.id,
+            channel_id=server.channel.id,
+            actor_id=1,
+            asked_at=now,
+        )
+        await server.bot.records.jobs.announced(await server.bot.records.jobs.add(job), message.id)
+        await server.bot.close()
+        async with quick:
+            await server.env.restart_bot(quick)
+            await server.env.settle()
+
+            assert "Re-indexing is done" in shown(server.channel.last_message)
+            assert 1 == len(server.channel.history())
+            assert [] == await quick.records.jobs.open()
+
+
+async def test_jobs_of_a_day_are_bounded(settings: Settings) -> None:
+    bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT)))
+    async with running(bot) as server:
+        server.bot.settings = server.bot.settings.model_copy(update={"quota_jobs": 1})
+        await two_collections(server)
+        carol = manager(server)
+        await carol.slash(server.channel, "admin reindex", collection="press")
+
+        second = await carol.slash(server.channel, "admin reindex", collection="press")
+
+        assert "may ask for 1" in shown(sent(second))
+
+
+def test_progress_shows_phase_bar_rate_and_what_is_left() -> None:
+    text = progress_text("press", Progress(Phase.READING, 250, 1_000), took=timedelta(seconds=10))
+
+    assert "reading release 250 of 1,000" in text
+    assert "`█████░░░░░░░░░░░░░░░` 25% · 25 a second · about 30 s left" in text
+
+
+def test_waiting_job_says_for_how_many() -> None:
+    assert "waits for 2 others" in progress_text("press", None, took=timedelta(), before=2)
