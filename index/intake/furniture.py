@@ -21,6 +21,7 @@ _LABEL = re.compile(
     | ^(?:last\ )?(?:updated|modified|published|posted|released?|date|dated|today)\s?:
     | ^(?:print|share|tweet|download|e-?mail|back\ to\ top|read\ more|home|related\ links?)\b[\W\w]{0,20}$
     | ^[\W]*(?:-?\s?30\s?-?|end(?:s|\ of\ release)?)[\W]*$
+    | ^end\s+\d{1,2}:\d{2}\s?[ap]\.?m\.?(?:\s[a-z]{2,4})?[\W]*$
     | ^(?:photo|image|picture|video)\s?(?:credit|courtesy|by|caption|:)
     | ^(?:©|\(c\)\s|copyright\b)
     | ^(?:tel|phone|fax|e-?mail|web\ ?site|www)\b\.?\s?[:(\d.]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,16 @@ from index.language.characters import clean
 
 # Text pasted into Markdown is often indented: taken as a code block, its lines would stay broken.
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).disable(["code", "html_block"]).enable("table")
+
+# Editors leave marks that CommonMark takes for text, as the page that they were made from did not.
+_STRAY_MARKS = re.compile(
+    r"""
+    \*\*                              # bold that begins or ends beside a space: "**Security: **The"
+    | (?<=\w)\*([^\w\s*]{1,3})\*        # emphasis of a mark alone: "Custody*.*"
+    | \\(?=\s|$)                      # a backslash that kept a space or a line
+    """,
+    re.VERBOSE,
+)
 
 
 def read_markdown(path: Path, most_bytes: int) -> Iterator[RawRelease | ReleaseReadError]:
@@ -54,7 +65,8 @@ def plain_text(markdown: str) -> str:
 
 
 def _inline(token: Token) -> str:
-    return "".join(_piece(child) for child in token.children or ()).strip()
+    text = "".join(_piece(child) for child in token.children or ())
+    return _STRAY_MARKS.sub(r"\1", text).strip()
 
 
 def _piece(token: Token) -> str:

@@ -76,7 +76,7 @@ class SpeakerLexicon:
 
     def people_of(self, name: str, on: date | None = None) -> list[Person]:
         """All people whom a name may mean on a day, as a reader would take it."""
-        by_alias = [person for person in self._aliases.get(_key(name), ()) if _is_current(person, on)]
+        by_alias = self._by_alias((name,), on)
         mention = read_name(name)
         return by_alias or ([] if mention is None else self.people_named(mention.titles, mention.names, on))
 
@@ -88,11 +88,12 @@ class SpeakerLexicon:
                 return full
         office = office_of(titles)
         if office is not None:
-            return self._by_office(office, names, on)
+            # an alias may hold a title that tells of no office in the list: "Administrator Slavitt"
+            return self._by_office(office, names, on) or self._by_alias((*titles, *names), on)
         courtesy = [word for word in titles if plain(word) in COURTESY]
         forms = [" ".join((*courtesy, *names))] if courtesy else []
         for form in (*forms, " ".join(names)):
-            known = [person for person in self._aliases.get(_key(form), ()) if _is_current(person, on)]
+            known = self._by_alias((form,), on)
             if known:
                 return known
         return []
@@ -111,6 +112,9 @@ class SpeakerLexicon:
         """All who ever held an office, the last first."""
         key = _key(office_words)
         return sorted(self._offices.get(key, ()), key=lambda person: _last_day(person, key), reverse=True)
+
+    def _by_alias(self, words: Sequence[str], on: date | None) -> list[Person]:
+        return [person for person in self._aliases.get(_key(" ".join(words)), ()) if _is_current(person, on)]
 
     def _by_full_name(self, names: Sequence[str]) -> list[Person]:
         same = self._families.get(_key(names[-1]), ())
