@@ -17,7 +17,6 @@ from index.language.speakers.lexicon import SpeakerLexicon
 from index.release import Version, VersionId
 from index.report import TITLES_TOLD, IndexReport
 from index.segments import SegmentKeeper
-from index.speaking import with_speakers
 from index.store.database import Database
 from index.store.generations import Change, Generations
 from index.store.releases import Identity, Known, Origin, Releases
@@ -174,17 +173,23 @@ class Changes:
             }
         )
         await self._states.state(known.release, stated)
-        return with_speakers(overlaid(version, stated), self._speakers)
+        return self._attributed(overlaid(version, stated))
 
     async def _edited(self, standing: Standing, version: Version) -> VersionId:
         assert standing.version is not None, "a release without a text is not found"
         same = await self._releases.same(standing.release, version)
-        attributed = with_speakers(version, self._speakers)
+        attributed = self._attributed(version)
         edited = (
             same[0] if same else await self._releases.put_version(standing.release, standing.key, attributed)
         )
         await self._uploads.copy_link(edited, of=standing.version)
         return edited
+
+    def _attributed(self, version: Version) -> Version:
+        # here: what attributes costs time that asking need not spend
+        from index.speaking import with_speakers
+
+        return with_speakers(version, self._speakers)
 
     async def _hold(self, coming: dict[int, VersionId], now: datetime, until: datetime) -> None:
         for release, version in coming.items():

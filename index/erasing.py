@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from index.editing import REMOVED_KEPT_DAYS
+from index.editing import REMOVED_KEPT_DAYS, Upload
 from index.release import VersionId
 from index.segments import SegmentKeeper
 from index.store.database import Database
 from index.store.erasure import Erasure, Rewritten, RewrittenUpload
-from index.uploads import without_places
 
 
 class Eraser:
@@ -58,3 +58,20 @@ class Eraser:
     async def _tidy(self) -> None:
         await self._segments.clean()
         await self._database.scrub()
+
+
+def without_places(upload: Upload, places: frozenset[int]) -> Upload:
+    """An upload of several releases without some of them; the others keep their places.
+
+    >>> without_places(Upload("a.jsonl", b'{"text": "One."}\\n\\n{"text": "Two."}\\n'), frozenset({0})).content
+    b'{}\\n\\n{"text": "Two."}\\n'
+    """
+    packed = upload.name.lower().endswith(".gz")
+    lines = (gzip.decompress(upload.content) if packed else upload.content).split(b"\n")
+    place = -1
+    for number, line in enumerate(lines):
+        place += bool(line.strip())
+        if line.strip() and place in places:
+            lines[number] = b"{}"
+    content = b"\n".join(lines)
+    return Upload(upload.name, gzip.compress(content, mtime=0) if packed else content)

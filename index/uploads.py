@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import logging
 import re
@@ -13,13 +12,11 @@ from pathlib import Path
 
 from index.editing import Prepared, Reading, Upload
 from index.errors import ReleaseReadError
-from index.intake.parser import parse
 from index.intake.raw import Facts, RawRelease, release_key
 from index.intake.readers import READERS, reader_for
 from index.language.speakers.lexicon import SpeakerLexicon
 from index.release import Release
 from index.report import FailedFile
-from index.speaking import with_speakers
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +102,10 @@ def _raised(raw: RawRelease | ReleaseReadError) -> RawRelease:
 def _prepared(
     upload: Upload, raw: RawRelease, given: Facts, place: int, speakers: SpeakerLexicon
 ) -> Prepared:
+    # here: what splits and attributes costs time that asking need not spend
+    from index.intake.parser import parse
+    from index.speaking import with_speakers
+
     draft = parse(raw, given=given)
     version = with_speakers(draft.split(), speakers)
     if not version.passages:
@@ -118,20 +119,3 @@ def _path(upload: Upload) -> str:
     if upload.name != PASTED_NAME:
         return safe_name(upload.name)
     return f"pasted {hashlib.blake2b(upload.content, digest_size=8).hexdigest()}"
-
-
-def without_places(upload: Upload, places: frozenset[int]) -> Upload:
-    """An upload of several releases without some of them; the others keep their places.
-
-    >>> without_places(Upload("a.jsonl", b'{"text": "One."}\\n\\n{"text": "Two."}\\n'), frozenset({0})).content
-    b'{}\\n\\n{"text": "Two."}\\n'
-    """
-    packed = upload.name.lower().endswith(".gz")
-    lines = (gzip.decompress(upload.content) if packed else upload.content).split(b"\n")
-    place = -1
-    for number, line in enumerate(lines):
-        place += bool(line.strip())
-        if line.strip() and place in places:
-            lines[number] = b"{}"
-    content = b"\n".join(lines)
-    return Upload(upload.name, gzip.compress(content, mtime=0) if packed else content)

@@ -16,14 +16,11 @@ from index.intake.blocks import blocks, bullet_length
 from index.intake.furniture import is_caption, is_furniture, is_heading
 from index.intake.head import Head, read_head
 from index.intake.raw import Facts, RawRelease
+from index.intake.stated import NO_DATE, NO_TITLE, stated_day
 from index.language.characters import clean
 from index.language.dates import find_day
 from index.language.splitter import sentences
 from index.release import Passage, Span, Version
-
-NO_TITLE = "No title was found"
-NO_DATE = "No date was found"
-"""How an assumption begins."""
 
 _ASSUMED_TITLE_WORDS = 12
 _DATELINE_CHARS = 300
@@ -113,20 +110,6 @@ def _passages(text: str, lines: Sequence[Line]) -> Iterator[Passage]:
                 sentence += 1
                 place = Span(start + span.start, start + span.end)
                 yield Passage(line.paragraph, sentence, place, heading=is_heading(whole))
-
-
-def stated_day(stated: str | None, name: str) -> date | None:
-    """The day that a date states.
-
-    Raises:
-        ReleaseReadError: it is not understood.
-    """
-    if stated is None:
-        return None
-    day = find_day(stated)
-    if day is None:
-        raise ReleaseReadError(name, f'its date "{stated}" is not understood; write it as YYYY-MM-DD')
-    return day
 
 
 def _assume_title(text: str, lines: Sequence[Line], assumed: list[str]) -> str:

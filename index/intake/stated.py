@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from index.intake.parser import NO_DATE, NO_TITLE, stated_day
+from index.errors import ReleaseReadError
 from index.intake.raw import Facts
 from index.language.characters import clean
+from index.language.dates import find_day
 from index.release import Version
+
+NO_TITLE = "No title was found"
+NO_DATE = "No date was found"
+"""How an assumption begins."""
 
 
 def overlaid(version: Version, stated: Facts) -> Version:
@@ -28,3 +34,17 @@ def overlaid(version: Version, stated: Facts) -> Version:
         speaker=clean(stated.speaker).strip() if stated.speaker else version.speaker,
         assumed=[sentence for sentence in version.assumed if not sentence.startswith(needless)],
     )
+
+
+def stated_day(stated: str | None, name: str) -> date | None:
+    """The day that a date states.
+
+    Raises:
+        ReleaseReadError: it is not understood.
+    """
+    if stated is None:
+        return None
+    day = find_day(stated)
+    if day is None:
+        raise ReleaseReadError(name, f'its date "{stated}" is not understood; write it as YYYY-MM-DD')
+    return day

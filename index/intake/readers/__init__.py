@@ -1,4 +1,7 @@
-"""Readers: one module a format. A file's bytes in, raw releases out."""
+"""Readers: one module a format. A file's bytes in, raw releases out.
+
+A format's module is imported when a file of it is read: who only asks does without the parsers of YAML and Markdown.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,45 @@ from pathlib import Path
 
 from index.errors import ReleaseReadError
 from index.intake.raw import RawRelease
-from index.intake.readers.jsonl import count_lines, read_jsonl
-from index.intake.readers.markdown import read_markdown
-from index.intake.readers.text import read_text
 
 Reader = Callable[[Path, int], Iterator[RawRelease | ReleaseReadError]]
 
+
+def _text(path: Path, most_bytes: int) -> Iterator[RawRelease | ReleaseReadError]:
+    from index.intake.readers.text import read_text
+
+    return read_text(path, most_bytes)
+
+
+def _markdown(path: Path, most_bytes: int) -> Iterator[RawRelease | ReleaseReadError]:
+    from index.intake.readers.markdown import read_markdown
+
+    return read_markdown(path, most_bytes)
+
+
+def _jsonl(path: Path, most_bytes: int) -> Iterator[RawRelease | ReleaseReadError]:
+    from index.intake.readers.jsonl import read_jsonl
+
+    return read_jsonl(path, most_bytes)
+
+
 READERS: Mapping[str, Reader] = {
-    ".txt": read_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".jsonl": read_jsonl,
-    ".jsonl.gz": read_jsonl,
+    ".txt": _text,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".jsonl": _jsonl,
+    ".jsonl.gz": _jsonl,
 }
 """Reader of each kind of file, by how its name ends. A reader is given the path and the most bytes a release may have."""
 
 
 def count_releases(path: Path) -> int:
     """About how many releases a file holds, found quickly: for progress, not for truth."""
-    return count_lines(path) if reader_for(path) is read_jsonl else 1
+    if reader_for(path) is not _jsonl:
+        return 1
+    from index.intake.readers.jsonl import count_lines
+
+    return count_lines(path)
 
 
 def reader_for(path: Path) -> Reader | None:
