@@ -105,9 +105,8 @@ class SearchSnapshot:
         corpus = self.corpus(collections)
         if corpus.ranker is None or any(term in corpus.ranker.idf for term in terms(word)):
             return None
-        meant = corpus.speller.suggest(word)
-        # a word of dropped releases alone is no word of the collections
-        return meant if meant and all(term in corpus.ranker.idf for term in terms(meant)) else None
+        idf = corpus.ranker.idf
+        return corpus.speller.suggest(word, held=lambda meant: all(term in idf for term in terms(meant)))
 
     def speakers(self, name: str, *, collections: frozenset[str]) -> Sequence[str]:
         """The people who speak in these collections whom a typed name may mean: its last word is their family name."""

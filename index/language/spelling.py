@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from anyascii import anyascii
@@ -79,8 +79,10 @@ class Speller:
         for word in sorted(frequencies, key=self._rarity):
             self._by_length.setdefault(len(word), []).append(word)
 
-    def suggest(self, word: str) -> str | None:
+    def suggest(self, word: str, *, held: Callable[[str], bool] = lambda _word: True) -> str | None:
         """The word that was probably meant; None if the vocabulary holds the word or nothing is near enough.
+
+        ``held`` tells whether a word of the vocabulary still is one: those of dropped releases are left in it.
 
         >>> Speller({"nuclear": 30, "unclear": 2}).suggest("nuclaer")
         'nuclear'
@@ -88,15 +90,15 @@ class Speller:
         typed = (word if word.isascii() else anyascii(word)).lower()
         if not MIN_LETTERS <= len(typed) <= MAX_LETTERS or not _LETTERS.fullmatch(typed):
             return None
-        if typed in self._frequencies:
+        if typed in self._frequencies and held(typed):
             return None
-        return min(self._ranked(typed), default=(0.0, None))[1]
+        return min(self._ranked(typed, held), default=(0.0, None))[1]
 
-    def _ranked(self, typed: str) -> Iterator[tuple[float, str]]:
+    def _ranked(self, typed: str, held: Callable[[str], bool]) -> Iterator[tuple[float, str]]:
         """Corrections that may be meant, each behind its rank (the least is best)."""
         for candidate in self._near(typed):
             cost, frequency = slip_cost(typed, candidate), self._frequencies[candidate]
-            if self._is_tolerable(typed, cost, frequency):
+            if self._is_tolerable(typed, cost, frequency) and held(candidate):
                 yield cost - _FREQUENCY_WEIGHT * math.log10(frequency), candidate
 
     def _near(self, typed: str) -> Iterator[str]:

@@ -186,6 +186,22 @@ async def test_what_was_removed_is_in_no_count_no_name_and_no_spelling(tmp_path:
         assert await seen_by(searcher, everything) == before
 
 
+async def test_a_word_of_removed_releases_alone_stands_in_no_other_words_way(tmp_path: Path) -> None:
+    everything = frozenset({PUBLIC})
+    async with Database.open(tmp_path / "test.db") as database:
+        editor, searcher = an_editor(database), IndexSearcher(database, SearchParams())
+        await editor.add(PUBLIC, upload("f.txt", FINLAND))
+        await editor.add(PUBLIC, upload("q.txt", SECRET.replace("quokka", "reindeor reindeor reindeor")))
+        await searcher.refresh()
+        assert searcher.snapshot.suggest("reindear", collections=everything) == "reindeor"
+
+        await editor.remove(PUBLIC, await handle_of(editor, "reindeor"))
+        await searcher.refresh()
+
+        assert searcher.snapshot.suggest("reindear", collections=everything) == "reindeer"
+        assert searcher.snapshot.suggest("reindeor", collections=everything) == "reindeer"
+
+
 async def test_a_dropped_collection_is_searched_no_more(tmp_path: Path) -> None:
     async with Database.open(tmp_path / "test.db") as database:
         editor, searcher = an_editor(database), IndexSearcher(database, SearchParams())
