@@ -26,6 +26,7 @@ from index.language.speakers.lexicon import SpeakerLexicon
 from index.report import IndexReport
 from index.rollback import Rollback
 from index.store.database import Database, store_errors, writer_in_turn
+from index.store.generations import Generations
 from index.store.history import history_of
 from index.store.records import Records
 from index.store.releases import Releases
@@ -111,7 +112,7 @@ class Editor:
     async def create(self, collection: str) -> None:
         """Make an empty collection; one that is there already is an error."""
         async with self._writing() as own:
-            if await Releases(own).has_collection(collection):
+            if collection in await Generations(own).newest():
                 raise NothingToChange("There is a collection of this name already; choose another name.")
             await self._changes(own).create(collection)
 

@@ -15,7 +15,7 @@ from index.query import PUBLIC
 class IndexJob:
     """What to index, and where to. ``given`` facts hold for one file only.
 
-    ``full`` splits and attributes anew what did not change, stored uploads among it; ``force`` publishes also what the
+    ``full`` splits and attributes anew what did not change in the paths and in the collection's uploads; ``force`` publishes also what the
     checks of counts would hold back.
     """
 

@@ -6,6 +6,8 @@ What is stored here is not answered from until a generation with it is published
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from index.job import IndexJob
 from index.release import Version, VersionId
 from index.report import FailedFile, Told
 from index.speaking import with_speakers
-from index.store.database import Database
+from index.store.database import DATABASE_ERRORS, Database
 from index.store.releases import Identity, Known, Origin, Releases, reading_of
 from index.store.states import States
 from index.store.uploads import UploadedVersion, Uploads
@@ -99,30 +101,33 @@ class ReleaseReading:
         raw = raws[uploaded.place] if uploaded.place < len(raws) else None
         if not isinstance(raw, RawRelease):
             return
-        try:
+        with self._failing(raw, Path(raw.name)):
             draft = self._stated(parse(raw, given=uploaded.given), await self._states.stated(release))
-        except ReleaseReadError as error:
-            self.read.failed.append(FailedFile(raw.name, error.reason))
-            return
-        version = with_speakers(draft.split(), self._job.speakers)
-        if version.passages:
-            version_id = await self._again(release, version, uploaded.version)
-            if version_id is None:
-                version_id = await self._releases.save_version(
-                    release, key, version, reading=await self._reading(release, version)
-                )
-            await self._uploads.copy_link(version_id, of=uploaded.version)
-            self.read.versions[release] = version_id
+            version = with_speakers(draft.split(), self._job.speakers)
+            if version.passages:
+                version_id = await self._again(release, version, uploaded.version)
+                if version_id is None:
+                    reading = await self._reading(release, version)
+                    version_id = await self._releases.save_version(release, key, version, reading=reading)
+                await self._uploads.copy_link(version_id, of=uploaded.version)
+                self.read.versions[release] = version_id
 
     async def _release(self, raw: RawRelease, path: Path, origin: Origin) -> None:
-        try:
+        with self._failing(raw, path):
             draft = parse(raw, given=self._job.given)
             await self._store(draft, _identity(raw, self._job.given, draft, origin.path), origin, raw)
+
+    @contextmanager
+    def _failing(self, raw: RawRelease, path: Path) -> Iterator[None]:
+        try:
+            yield
         except ReleaseReadError as error:
             self.read.fail(path, ReleaseReadError(str(path), error.reason))
+        except DATABASE_ERRORS:
+            raise
         except Exception:
-            # one file that no one foresaw must not end a run over thousands
-            log.exception("parsing failed in a file of source %s", origin.source)
+            # one release that no one foresaw must not end a run over thousands
+            log.exception("parsing failed in a release of collection %s", self._job.collection)
             reason = f"{raw.name} could not be parsed; the log has the details"
             self.read.fail(path, ReleaseReadError(str(path), reason))
 

@@ -22,6 +22,9 @@ _CACHE_KIB = 65_536
 
 _ERRORS = (sqlite3.Error, OSError)
 
+DATABASE_ERRORS = (sqlite3.Error, StoreError)
+"""What no release is to blame for: it ends a run, where a release that cannot be read does not."""
+
 _TRY_AGAIN_S = 0.05
 """Between two looks at whether another process is done."""
 

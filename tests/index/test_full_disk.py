@@ -74,6 +74,13 @@ async def test_a_database_that_cannot_be_written_is_told_and_the_old_answers_sta
             await change
 
     writer.execute("DROP TRIGGER full")
+    writer.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON passages BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END"
+    )
+    write_files(database.path.parent / "releases", {"sweden.txt": LONG})
+    with pytest.raises(StoreError, match="disk I/O error"):
+        await run_job(IndexJob(database.path, [database.path.parent / "releases"]))
+    writer.execute("DROP TRIGGER full")
     writer.close()
     assert await found(database, "salmon") == ["He spoke of salmon."]
     assert await found(database, "elk") == []
