@@ -98,7 +98,8 @@ async def channel_card(interaction: Interaction, choice: Choice) -> Card:
         before = bot.records.channels.of(channel_id)
         await bot.records.channels.choose(interaction.guild_id, channel_id, settings)
         await note(interaction, "channel", f"#{channel_id}", _said(before), _said(settings))
-    return notice_card(settings_text(interaction.guild_id, channel_id, settings, saved=not choice.empty))
+    text = settings_text(interaction.guild_id, channel_id, settings, saved=not choice.empty)
+    return notice_card(text, title="Channel settings")
 
 
 def changed(bot: Surface, server_id: int, settings: ChannelSettings, choice: Choice) -> ChannelSettings | str:

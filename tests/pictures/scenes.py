@@ -12,6 +12,16 @@ QUESTION = "what did Stoltenberg say about China?"
 TITLE = (
     "Secretary General in Washington: through NATO, the US has more friends and allies than any other power"
 )
+RELEASE = """\
+Harbour of Tromso opens a second quay
+
+1 February 2024
+
+The harbour of Tromso opened its second quay on Thursday. “Twice as many ships can land here now,” harbour master \
+Ada Lund said.
+
+The quay is 240 metres long.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,7 @@ class Command:
     """Give a slash command with its options."""
 
     name: str
-    options: dict[str, str | bool | int] = field(default_factory=dict)
+    options: dict[str, str | bool | int | tuple[str, bytes]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,13 @@ _NOTICES = (
     Scene("setup", (Command("setup check"),)),
     Scene("privacy", (Command("privacy show"),)),
     Scene("admin-channel", (Command("admin channel"),)),
+    Scene(
+        "release-add",
+        (
+            Command("admin collection create", {"name": "press"}),
+            Command("admin release add", {"file": ("harbour.txt", RELEASE.encode())}),
+        ),
+    ),
 )
 
 SCENES = (*_ASKING, *_READING, *_LOOKING_UP, *_SILENCE, *_NOTICES)
