@@ -121,6 +121,9 @@ class CommuniqueBot(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """Give up what waits to be sent, leave Discord, then close what was opened; again is harmless."""
+        if hasattr(self, "reindexing"):
+            # while messages can still be edited: jobs say that they were stopped
+            await self.reindexing.close()
         await self.outbox.close()
         await super().close()
         await self._resources.aclose()

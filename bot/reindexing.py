@@ -75,9 +75,10 @@ class Reindexer:
 
     async def close(self) -> None:
         """End a job that is under way: what it stored is kept, and the next run completes it."""
-        if self._child is not None:
-            self._child.terminate()
-            await asyncio.to_thread(self._child.join)
+        child = self._child
+        if child is not None and child.pid is not None:
+            child.terminate()
+            await asyncio.to_thread(child.join)
 
     async def _run_in_child(self, job: IndexJob, told: Told) -> IndexReport:
         # spawned, not forked: a fork would copy the locks of this process's threads in whatever state they are
@@ -89,7 +90,7 @@ class Reindexer:
             daemon=True,
         )
         try:
-            await asyncio.to_thread(self._child.start)
+            await _begun(self._child)
             sender.close()
             outcome = await _outcome(receiver, told)
         except asyncio.CancelledError:
@@ -104,6 +105,16 @@ class Reindexer:
         if isinstance(outcome, IndexingError):
             raise outcome
         return outcome
+
+
+async def _begun(child: SpawnProcess) -> None:
+    """Start the child; who is cancelled meanwhile waits until it can be ended."""
+    starting = asyncio.ensure_future(asyncio.to_thread(child.start))
+    try:
+        await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await starting
+        raise
 
 
 async def _outcome(receiver: Connection, told: Told) -> IndexReport | IndexingError:

@@ -16,7 +16,7 @@ from bot.cogs.buttons.answers import AnswerButtons
 from bot.cogs.buttons.lists import PassageButtons
 from bot.cogs.installs import everywhere, message_menu
 from bot.cogs.respond import Interaction, respond, shows_embeds
-from bot.cogs.scope import scope_of, settings_of
+from bot.cogs.scope import is_private, scope_of, settings_of
 from bot.cogs.suggesting import suggested_days, suggested_speakers, suggested_topics
 from bot.cogs.surface import Surface
 from bot.cogs.waiting import asked_to_wait
@@ -71,7 +71,7 @@ class AskCog(commands.Cog):
         if await asked_to_wait(interaction):
             return
         settings = settings_of(interaction)
-        private = settings.private if private is None else private
+        private = is_private(interaction, private)
         compact = settings.compact and not private
         asking = Asking(
             new_answer_id(),

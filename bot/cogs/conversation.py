@@ -143,11 +143,11 @@ class ConversationCog(commands.Cog):
             await self._hint(message)
             return
         settings = settings_of_message(self._bot, message)
-        if not may_ask(message.author, settings):
-            await self._send(message, _line(asker_line(settings)))
-            return
+        # counted first: whoever may not ask is told so no more often than others are answered
         wait = message_wait(self._bot, message)
-        if wait is None:
+        if wait is None and not may_ask(message.author, settings):
+            await self._say(message, asker_line(settings))
+        elif wait is None:
             await self._answer(message, question)
         elif self._bot.cooldowns.tell(wait):
             await self._say(message, wait_line(wait))
@@ -171,6 +171,8 @@ class ConversationCog(commands.Cog):
             return
         question = question_of(message.content, self._bot.me)
         if not question or question == posted.question:
+            return
+        if not may_ask(message.author, settings_of_message(self._bot, message)):
             return
         wait = message_wait(self._bot, message)
         if wait is not None:

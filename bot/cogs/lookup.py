@@ -19,7 +19,7 @@ from bot.cogs.buttons.pages import ListButtons
 from bot.cogs.installs import everywhere
 from bot.cogs.lists import LATEST, Listing, key_of, list_card
 from bot.cogs.respond import Interaction, respond, shows_embeds
-from bot.cogs.scope import scope_of
+from bot.cogs.scope import is_private, scope_of
 from bot.cogs.suggesting import suggested_days, suggested_speakers, suggested_titles, suggested_topics
 from bot.cogs.surface import Surface
 from bot.cogs.waiting import asked_to_wait
@@ -54,7 +54,7 @@ class LookupCog(commands.Cog):
         on: _Phrase = "",
         since: _Phrase = "",
         until: _Phrase = "",
-        private: bool = False,
+        private: bool | None = None,
     ) -> None:
         """List the releases of some days."""
         if await asked_to_wait(interaction):
@@ -67,7 +67,7 @@ class LookupCog(commands.Cog):
     @app_commands.command(description="Show what the releases say on a topic")
     @app_commands.describe(name="Begin to type, and pick one", private=_PRIVATE)
     @app_commands.autocomplete(name=suggested_topics)
-    async def topic(self, interaction: Interaction, name: _Name, private: bool = False) -> None:
+    async def topic(self, interaction: Interaction, name: _Name, private: bool | None = None) -> None:
         """Show the passages on a topic."""
         if await asked_to_wait(interaction):
             return
@@ -78,7 +78,7 @@ class LookupCog(commands.Cog):
     @app_commands.command(description="Show what somebody says in the releases, the newest first")
     @app_commands.describe(name="Begin to type a name, and pick one", private=_PRIVATE)
     @app_commands.autocomplete(name=suggested_speakers)
-    async def speaker(self, interaction: Interaction, name: _Name, private: bool = False) -> None:
+    async def speaker(self, interaction: Interaction, name: _Name, private: bool | None = None) -> None:
         """Show the passages that somebody speaks."""
         if await asked_to_wait(interaction):
             return
@@ -88,7 +88,7 @@ class LookupCog(commands.Cog):
     @everywhere
     @app_commands.command(description="Show the newest releases")
     @app_commands.describe(private=_PRIVATE)
-    async def latest(self, interaction: Interaction, private: bool = False) -> None:
+    async def latest(self, interaction: Interaction, private: bool | None = None) -> None:
         """List the newest releases."""
         if await asked_to_wait(interaction):
             return
@@ -101,12 +101,13 @@ class LookupCog(commands.Cog):
     )
     @app_commands.describe(title="Begin to type words of the title, and pick one", private=_PRIVATE)
     @app_commands.autocomplete(title=suggested_titles)
-    async def release(self, interaction: Interaction, title: _Name, private: bool = False) -> None:
+    async def release(self, interaction: Interaction, title: _Name, private: bool | None = None) -> None:
         """Show a release."""
         if await asked_to_wait(interaction):
             return
-        buttons = PassageButtons(asker=None if private else interaction.user.id)
-        await respond(interaction, self._release_card(interaction, title), private=private, buttons=buttons)
+        alone = is_private(interaction, private)
+        buttons = PassageButtons(asker=None if alone else interaction.user.id)
+        await respond(interaction, self._release_card(interaction, title), private=alone, buttons=buttons)
 
     async def _release_card(self, interaction: Interaction, title: str) -> Card:
         found = await self._bot.desk.release(title, scope=scope_of(interaction))
@@ -119,11 +120,15 @@ class _Lookup:
     """A look-up under way: which list its buttons turn is known when it is done."""
 
     def __init__(
-        self, interaction: Interaction, work: Coroutine[Any, Any, Listing | LookupFailure], *, private: bool
+        self,
+        interaction: Interaction,
+        work: Coroutine[Any, Any, Listing | LookupFailure],
+        *,
+        private: bool | None,
     ) -> None:
         self._interaction = interaction
         self._work = work
-        self._private = private
+        self._private = is_private(interaction, private)
         self._key = LATEST
 
     async def respond(self) -> None:

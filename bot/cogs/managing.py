@@ -10,20 +10,21 @@ from collections.abc import Awaitable
 
 import discord
 
-from bot.cogs.respond import Interaction
+from bot.cogs.respond import Interaction, failure_line
 from bot.cogs.scope import is_own, may_search
 from bot.cogs.surface import Surface, surface_of
 from bot.records.audit import AuditEntry
 from bot.render import limits
 from bot.render.card import Card, notice_card
 from bot.render.quote import cut
-from index.errors import IndexingError
+from index.errors import IndexingError, StoreError
 from index.query import PUBLIC
 
 NOT_ALLOWED = "Only someone who may manage this server can do that."
 NOT_AN_EDITOR = "Only someone who may manage this server, or who has its editors' role, can do that."
 READ_ONLY = "The collection “{}” is not this server's own: it can be searched here, not changed."
 NONE_YET = "This server has no collection of its own yet. Make one first: `/admin collection create name:`"
+BUSY = "If something is being indexed just now, try again when that is done."
 WHICH = "This server has several collections. Say which: `collection:`"
 
 _NAMED = 10
@@ -97,6 +98,9 @@ async def told(work: Awaitable[Card]) -> Card:
         return await work
     except Refused as refused:
         return notice_card(str(refused))
+    except StoreError as error:
+        # its sentence is for the operator: it names files
+        return notice_card(f"{failure_line(error)} {BUSY}")
     except IndexingError as error:
         return notice_card(cut(str(error), room=2 * limits.NOTE))
 
@@ -122,11 +126,18 @@ async def _server(interaction: Interaction, *, allowed: bool, otherwise: str) ->
     if interaction.guild_id is None:
         raise Refused(otherwise)
     if not allowed:
-        command = interaction.command.qualified_name if interaction.command else "a button"
-        await note(interaction, "refused", command)
+        await _note_refusal(interaction)
         raise Refused(otherwise)
     await remember_caretaker(interaction)
     return interaction.guild_id
+
+
+async def _note_refusal(interaction: Interaction) -> None:
+    """Write down that somebody tried, as often as they may press buttons: the log is not theirs to fill."""
+    bot = surface_of(interaction)
+    if bot.cooldowns.press(interaction.user.id, bot.clock()) is None:
+        command = interaction.command.qualified_name if interaction.command else "a button"
+        await note(interaction, "refused", command)
 
 
 def _by_name(server_id: int, names: list[str], typed: str) -> str | None:

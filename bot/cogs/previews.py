@@ -18,6 +18,9 @@ PreviewId = NewType("PreviewId", str)
 
 KEPT_FOR = timedelta(minutes=15)
 _CAPACITY = 100
+_OF_A_SERVER = 10
+_MOST_BYTES = 268_435_456
+"""Of all files that wait; beyond that the oldest previews go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ class Preview:
     at: datetime
     held_until: datetime | None = None
 
+    @property
+    def bytes(self) -> int:
+        """How large the files are."""
+        return sum(len(upload.content) for upload in self.uploads)
+
 
 class Previews:
     """The newest previews."""
@@ -44,12 +52,11 @@ class Previews:
         """Keep a preview; its id."""
         id_ = PreviewId(secrets.token_hex(8))
         self._previews[id_] = preview
-        if len(self._previews) > self._capacity:
-            self._previews.popitem(last=False)
+        self._let_go(preview.server_id)
         return id_
 
     def replace(self, id: PreviewId, preview: Preview) -> None:
-        """Put another in its place."""
+        """Put another in its place, or put it back where publishing it failed."""
         self._previews[id] = preview
 
     def get(self, id: PreviewId, *, actor_id: int, now: datetime) -> Preview | None:
@@ -65,3 +72,14 @@ class Previews:
         if preview is not None:
             del self._previews[id]
         return preview
+
+    def _let_go(self, server_id: int) -> None:
+        ours = [id_ for id_, one in self._previews.items() if one.server_id == server_id]
+        for id_ in ours[: max(0, len(ours) - _OF_A_SERVER)]:
+            del self._previews[id_]
+        while len(self._previews) > 1 and self._is_full():
+            self._previews.popitem(last=False)
+
+    def _is_full(self) -> bool:
+        held = sum(one.bytes for one in self._previews.values())
+        return len(self._previews) > self._capacity or held > _MOST_BYTES

@@ -26,6 +26,7 @@ from bot.render import limits
 from bot.render.quote import cut
 from bot.render.report import progress_text, report_text
 from index.errors import IndexingError
+from index.query import PUBLIC
 from index.report import Progress
 
 log = logging.getLogger(__name__)
@@ -92,8 +93,12 @@ class Reindexing:
 
     async def resume(self) -> None:
         """Begin again what was not done when the bot was stopped."""
+        there = {PUBLIC, *self._bot.desk.collections()}
         for job in await self._bot.records.jobs.open():
-            if not any(one.job.id == job.id for one in self._open):
+            if job.collection not in there:
+                # indexing would make the collection anew
+                await self._bot.records.jobs.done(job.id)
+            elif not any(one.job.id == job.id for one in self._open):
                 one = _Open(job)
                 self._open.append(one)
                 await self._begin(one)
@@ -147,7 +152,8 @@ class Reindexing:
             return f"{failure_line(error)} What was indexed before is still searched."
         for failed in report.failed:
             log.warning("not indexed: %s: %s", failed.path, failed.reason)
-        return report_text(report)
+        searched = one.job.collection in self._bot.records.channels.of(one.job.channel_id).collections
+        return report_text(report, titles=searched)
 
     def _told(self, one: _Open, progress: Progress) -> None:
         now = self._bot.clock()

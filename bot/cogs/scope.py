@@ -37,6 +37,11 @@ def settings_of(interaction: Interaction) -> ChannelSettings:
     return _chosen(surface_of(interaction), interaction.channel, interaction.channel_id)
 
 
+def is_private(interaction: Interaction, chosen: bool | None) -> bool:
+    """Whether a command is answered privately: as its user chose, else as the channel's admins did."""
+    return settings_of(interaction).private if chosen is None else chosen
+
+
 def scope_of_message(bot: Surface, message: discord.Message) -> Scope:
     """What a message's question may search."""
     server_id = message.guild.id if message.guild else None

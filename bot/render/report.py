@@ -20,6 +20,7 @@ _PATH = 80
 _TITLES_SHOWN = 3
 _BAR = 20
 
+_NOT_HERE = "Which ones is told where the collection is searched, not in this channel."
 _PHASES = {
     Phase.READING: "reading release",
     Phase.BUILDING: "indexing release",
@@ -27,8 +28,11 @@ _PHASES = {
 }
 
 
-def report_text(report: IndexReport) -> str:
-    """The report in a few lines, with the first failures and their reasons."""
+def report_text(report: IndexReport, *, titles: bool = True) -> str:
+    """The report in a few lines, with the first failures and their reasons.
+
+    ``titles`` says whether what is in the releases may be seen where it stands; if not, counts are all.
+    """
     counts = [
         f"{report.added:,} added",
         f"{report.changed:,} changed",
@@ -39,12 +43,14 @@ def report_text(report: IndexReport) -> str:
     lines = [
         f"Re-indexing is done: {', '.join(counts)}. In the index: {counted(report.passages, 'passage')}."
     ]
-    for word, titles in (
+    if not titles:
+        return f"{lines[0]} {_NOT_HERE}"
+    for word, named in (
         ("Added", report.added_titles),
         ("Changed", report.changed_titles),
         ("Removed", report.removed_titles),
     ):
-        lines += _titles(word, titles)
+        lines += _titles(word, named)
     lines += [cut(note, room=limits.NOTE) for note in report.notes[:_NOTES_SHOWN]]
     lines += [_failure(failed) for failed in report.failed[:_FAILURES_SHOWN]]
     if len(report.failed) > _FAILURES_SHOWN:

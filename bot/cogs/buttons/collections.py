@@ -13,7 +13,7 @@ import discord
 
 from bot.cogs.buttons.pressing import Button, Item, view_of
 from bot.cogs.guarded import Guarded
-from bot.cogs.managing import managed_server, note, own_collection, told
+from bot.cogs.managing import Refused, managed_server, note, own_collection, told
 from bot.cogs.post import post
 from bot.cogs.release_work import went_live
 from bot.cogs.respond import Interaction, shows_embeds
@@ -23,6 +23,8 @@ from bot.render.card import Card, notice_card
 from bot.render.quote import bold
 from bot.render.wording import counted
 from index.editing import GenerationRecord
+
+BEING_READ = "It is being read again just now. Cancel that first, or wait until it is done."
 
 _COLLECTION = r"(?P<collection>.{1,40})"
 
@@ -60,6 +62,8 @@ class DropButton(Guarded, discord.ui.DynamicItem[Button], template=rf"drp:v1:{_C
     async def _card(self, interaction: Interaction) -> Card:
         bot, server_id = surface_of(interaction), await managed_server(interaction)
         full = own_collection(bot, server_id, self.collection)
+        if bot.reindexing.asked_for(full):
+            raise Refused(BEING_READ)
         releases = await bot.service.editor.drop(full)
         await bot.records.servers.forget_collection(full)
         await went_live(interaction)
@@ -93,6 +97,8 @@ class RollbackButton(
     async def _card(self, interaction: Interaction) -> Card:
         bot, server_id = surface_of(interaction), await managed_server(interaction)
         full = own_collection(bot, server_id, self.collection)
+        if bot.reindexing.asked_for(full):
+            raise Refused(BEING_READ)
         report = await bot.service.editor.rollback(full, self.generation)
         await went_live(interaction)
         change = f"{report.added:,} added, {report.changed:,} changed, {report.removed:,} removed"

@@ -75,15 +75,25 @@ class PublishButton(_PreviewButton, template=rf"pub:v1:{_PREVIEW}"):
     style = discord.ButtonStyle.primary
 
     async def press(self, interaction: Interaction) -> None:
-        """Publish it, once."""
+        """Publish it, once; where that fails, it can be tried again."""
         await interaction.response.defer()
-        await _shown(interaction, await told(self._card(interaction)))
+        card = await told(self._card(interaction))
+        if _preview(interaction, self.preview) is None:
+            await _shown(interaction, card)
+        else:
+            await refuse(interaction, card.text)
 
     async def _card(self, interaction: Interaction) -> Card:
         await edited_server(interaction)
         bot = surface_of(interaction)
         preview = bot.previews.take(self.preview, actor_id=interaction.user.id, now=bot.clock())
-        return await published(interaction, preview) if preview else notice_card(OVER)
+        if preview is None:
+            return notice_card(OVER)
+        try:
+            return await published(interaction, preview)
+        except BaseException:
+            bot.previews.replace(self.preview, preview)
+            raise
 
 
 class CancelButton(_PreviewButton, template=rf"cnl:v1:{_PREVIEW}"):
