@@ -19,7 +19,7 @@ from index.job import IndexJob
 from index.release import Version, VersionId
 from index.report import FailedFile, Told
 from index.speaking import with_speakers
-from index.store.database import Database
+from index.store.database import STORE_ERRORS, Database
 from index.store.releases import Identity, Known, Origin, Releases, reading_of
 from index.store.states import States
 from index.store.uploads import UploadedVersion, Uploads
@@ -120,6 +120,8 @@ class ReleaseReading:
             await self._store(draft, _identity(raw, self._job.given, draft, origin.path), origin, raw)
         except ReleaseReadError as error:
             self.read.fail(path, ReleaseReadError(str(path), error.reason))
+        except STORE_ERRORS:
+            raise
         except Exception:
             # one file that no one foresaw must not end a run over thousands
             log.exception("parsing failed in a file of source %s", origin.source)

@@ -22,6 +22,9 @@ _CACHE_KIB = 65_536
 
 _ERRORS = (sqlite3.Error, OSError)
 
+STORE_ERRORS = (StoreError, *_ERRORS)
+"""What is wrong with the database or its disk, and with no release."""
+
 _TRY_AGAIN_S = 0.05
 """Between two looks at whether another process is done."""
 
