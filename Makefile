@@ -4,6 +4,7 @@
 # make check  format, lint, types, import contracts
 # make quality  how often the right sentence comes first, and silence is right, over DATA=folder
 # make pictures  the pictures in docs/, taken from that page; needs a Chromium
+# make chaos  kills at random moments of all that changes an index (KILLS=200, SEED=…), and a disk that is full
 # make bench  speed and memory over the releases in DATA=folder (default: the shipped samples)
 
 PYTHON ?= python3
@@ -12,8 +13,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATA ?= index/samples
 PORT ?= 0
+KILLS ?= 200
 
-.PHONY: run play test pictures check format bench quality clean
+.PHONY: run play test pictures check format bench chaos quality clean
 
 run: $(VENV)/.installed
 	@if [ -n "$$DISCORD_TOKEN" ]; then exec $(BIN)/communique run; \
@@ -38,6 +40,10 @@ format: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench $(DATA)
 	$(BIN)/python -m tests.bench.discord $(DATA)
+
+chaos: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.chaos --kills $(KILLS) $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m tests.chaos.full_disk
 
 quality: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.quality $(DATA)

@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import os
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
@@ -150,6 +151,8 @@ def _index(job: IndexJob, sender: Connection) -> None:
     try:
         sender.send(asyncio.run(run_job(job, _Telling(sender))))
     except IndexingError as error:
-        sender.send(IndexingError(str(error)))
+        # nobody listens any more where the process that wanted the job has ended: so does this one, at its next word
+        with suppress(BrokenPipeError):
+            sender.send(IndexingError(str(error)))
     finally:
         sender.close()
