@@ -29,6 +29,7 @@ class SlowDesk(Desk):
 
     def __init__(self, desk: Desk, seconds: float) -> None:
         self._desk = desk
+        self._searcher = desk._searcher
         self._seconds = seconds
 
     async def answer(
@@ -57,8 +58,8 @@ class SlowDesk(Desk):
 class BrokenDesk(Desk):
     """Fails at every question."""
 
-    def __init__(self, _desk: Desk) -> None:
-        pass
+    def __init__(self, desk: Desk) -> None:
+        self._searcher = desk._searcher
 
     async def answer(self, *_args: Any, **_named: Any) -> Answer | NoAnswer:
         raise RuntimeError("the disk is full")
