@@ -35,7 +35,7 @@ async def test_second_job_waits_for_the_first_and_both_are_done(settings: Settin
         await server.env.advance_time(61)
         ended = [shown(message) for message in server.channel.history()]
         assert 2 == sum("Re-indexing is done: 1 added" in text for text in ended)
-        assert r"Added: Walrus \*\*summit\*\*" in ended[0]
+        assert not any("Walrus" in text for text in ended)  # the channel searches neither collection
         assert [] == await server.bot.records.jobs.open()
 
 
@@ -59,11 +59,12 @@ async def test_job_is_cancelled_by_who_manages_the_server(settings: Settings) ->
 async def test_job_of_a_stopped_bot_is_begun_again_and_told_in_the_same_message(settings: Settings) -> None:
     quick = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT)))
     async with running(create_bot(settings)) as server:
+        await two_collections(server)
         channel = server.bot.get_partial_messageable(server.channel.id)
         message = await channel.send("Re-indexing of **press** has begun.")
         now = server.bot.clock()
         job = Job(
-            "1/press",
+            f"{server.guild.id}/press",
             full=True,
             server_id=server.guild.id,
             channel_id=server.channel.id,
@@ -103,3 +104,14 @@ def test_progress_shows_phase_bar_rate_and_what_is_left() -> None:
 
 def test_waiting_job_says_for_how_many() -> None:
     assert "waits for 2 others" in progress_text("press", None, took=timedelta(), before=2)
+
+
+async def test_titles_are_told_where_the_collection_is_searched(settings: Settings) -> None:
+    bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT)))
+    async with running(bot) as server:
+        await two_collections(server)
+        carol = manager(server)
+        await carol.slash(server.channel, "admin channel", collections="press")
+        await carol.slash(server.channel, "admin reindex", collection="press")
+
+        assert r"Added: Walrus \*\*summit\*\*" in shown(server.channel.last_message)
