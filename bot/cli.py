@@ -15,6 +15,7 @@ import click
 
 from bot.asking.scope import PUBLIC_SCOPE
 from bot.chat import chat_loop
+from bot.commands.backup import backup, restore_command
 from bot.errors import TokenMissing
 from bot.looking_up import date, latest, release, speaker, topic
 from bot.options import Clock, database_option, json_option, today_option
@@ -213,6 +214,8 @@ def run(config: Path | None, db: Path | None) -> None:
         asyncio.run(run_bot(settings))
 
 
+commands.add_command(backup)
+commands.add_command(restore_command)
 commands.add_command(date)
 commands.add_command(latest)
 commands.add_command(topic)
