@@ -39,6 +39,7 @@ format: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench $(DATA)
+	$(BIN)/python -m tests.bench.reindexing $(DATA)
 	$(BIN)/python -m tests.bench.discord $(DATA)
 
 chaos: $(VENV)/.installed-dev

@@ -1,4 +1,4 @@
-"""The command line: index, ask, chat, date, latest, topic, speaker, release, about, play, run.
+"""The command line: index, ask, chat, about, play, run; look-ups and the operator's commands stand in modules of their own.
 
 The same answers as on Discord. Exit codes: 0 answered or no answer, 1 some files failed, 2 an error.
 """
@@ -15,8 +15,11 @@ import click
 
 from bot.asking.scope import PUBLIC_SCOPE
 from bot.chat import chat_loop
+from bot.commands.backup import backup, restore_command
+from bot.commands.collections import audit, collection, history, reindex, rollback
+from bot.commands.releases import release
 from bot.errors import TokenMissing
-from bot.looking_up import date, latest, release, speaker, topic
+from bot.looking_up import date, latest, speaker, topic
 from bot.options import Clock, database_option, json_option, today_option
 from bot.render.json import answer_json, report_json
 from bot.render.text import answer_text, report_text
@@ -213,8 +216,8 @@ def run(config: Path | None, db: Path | None) -> None:
         asyncio.run(run_bot(settings))
 
 
-commands.add_command(date)
-commands.add_command(latest)
-commands.add_command(topic)
-commands.add_command(speaker)
-commands.add_command(release)
+for command in (
+    *(date, latest, topic, speaker),
+    *(release, collection, reindex, history, rollback, audit, backup, restore_command),
+):
+    commands.add_command(command)

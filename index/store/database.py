@@ -194,6 +194,11 @@ def statements_of(script: str) -> Iterator[str]:
             statement = ""
 
 
+def newest_schema() -> int:
+    """The version of the schema that this program writes."""
+    return len(_scripts())
+
+
 def _scripts() -> list[str]:
     folder = files("index.store").joinpath("schema")
     scripts = [script for script in folder.iterdir() if script.name.endswith(".sql")]

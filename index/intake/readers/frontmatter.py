@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-import frontmatter
-import yaml
-
 from index.errors import ReleaseReadError
 from index.intake.raw import Facts
 
@@ -29,6 +26,10 @@ def split_front_matter(text: str, name: str) -> tuple[Facts, str]:
     """
     if not text.startswith("---\n"):
         return Facts(), text
+    # here: who only asks does without, and most files have no front matter
+    import frontmatter
+    import yaml
+
     try:
         fields, content = frontmatter.parse(text)
     # dates that are on no calendar and numbers without end are ValueErrors

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from index.errors import ReleaseReadError
 from index.intake.raw import RawRelease
@@ -15,8 +14,10 @@ from index.intake.readers.decoding import read_clean
 from index.intake.readers.frontmatter import split_front_matter
 from index.language.characters import clean
 
-# Text pasted into Markdown is often indented: taken as a code block, its lines would stay broken.
-_MARKDOWN = MarkdownIt("commonmark", {"html": True}).disable(["code", "html_block"]).enable("table")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 
 # Editors leave marks that CommonMark takes for text, as the page that they were made from did not.
 _STRAY_MARKS = re.compile(
@@ -47,7 +48,7 @@ def plain_text(markdown: str) -> str:
     """
     blocks: list[str] = []
     in_item = tight = False
-    for token in _MARKDOWN.parse(markdown):
+    for token in _parser().parse(markdown):
         if token.type == "list_item_open":
             in_item = True
         elif token.type in ("bullet_list_open", "ordered_list_open"):
@@ -62,6 +63,15 @@ def plain_text(markdown: str) -> str:
                 blocks.append(f"• {text}" if in_item else text)
             tight, in_item = in_item, False
     return clean("\n\n".join(block for block in blocks if block.strip()))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # here: who only asks does without
+    from markdown_it import MarkdownIt
+
+    # text pasted into Markdown is often indented: taken as a code block, its lines would stay broken
+    return MarkdownIt("commonmark", {"html": True}).disable(["code", "html_block"]).enable("table")
 
 
 def _inline(token: Token) -> str:
