@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime
+from typing import Protocol
 
 import aiohttp
 import discord
@@ -33,6 +34,7 @@ from bot.cogs.lookup import LookupCog
 from bot.cogs.outbox import Outbox, Pace
 from bot.cogs.previews import Previews
 from bot.cogs.privacy import ForgetButton, PrivacyCog
+from bot.cogs.put_aside import PutAside
 from bot.cogs.reindex_admin import Reindexing
 from bot.cogs.setup import SetupCog
 from bot.cogs.tree import CommuniqueTree
@@ -45,7 +47,15 @@ from config.settings import Settings
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-OpenService = Callable[[Settings], AbstractAsyncContextManager[Service]]
+
+
+class OpenService(Protocol):
+    """Opens the service of a bot that has these settings and this clock."""
+
+    def __call__(self, settings: Settings, *, clock: Clock) -> AbstractAsyncContextManager[Service]:
+        """The service, closed on leaving."""
+        ...
+
 
 _COGS = (
     AskCog,
@@ -101,11 +111,13 @@ class CommuniqueBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Open what is needed, before Discord sends anything; after another login, anew."""
         await self._resources.aclose()
-        self.service = await self._resources.enter_async_context(self._open_service(self.settings))
+        opened = self._open_service(self.settings, clock=self.clock)
+        self.service = await self._resources.enter_async_context(opened)
         self.records = await self._resources.enter_async_context(Records.open(self.settings.database))
         self.outbox = _outbox(self.settings, self.clock)
         self.auditor = Auditor(self.records, self.outbox, self.get_partial_messageable)
         self.previews = Previews()
+        self.put_aside = PutAside(self)
         self.reindexing = Reindexing(self)
         self.add_dynamic_items(*DYNAMIC_ITEMS, ForgetButton)
         for cog in _COGS:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.asking.desk import Desk, DeskParams
 from bot.asking.question import QuestionLimits
@@ -39,8 +40,18 @@ class Service:
     searcher: IndexSearcher
 
 
+Clock = Callable[[], datetime]
+
+
+def real_now() -> datetime:
+    """The moment at which this is called."""
+    return datetime.now(UTC)
+
+
 @asynccontextmanager
-async def open_service(settings: Settings, *, catalogued: bool = True) -> AsyncIterator[Service]:
+async def open_service(
+    settings: Settings, *, catalogued: bool = True, clock: Clock = real_now
+) -> AsyncIterator[Service]:
     """Open the store and take up its newest generation; ``catalogued`` for who looks things up by their names.
 
     Raises:
@@ -54,7 +65,7 @@ async def open_service(settings: Settings, *, catalogued: bool = True) -> AsyncI
         await searcher.refresh()
         desk = Desk(searcher, StoreLibrary(database), desk_lexicon, desk_params(settings))
         reindexer = Reindexer(settings, searcher, desk_lexicon.speakers)
-        editor = Editor(database, speakers=desk_lexicon.speakers)
+        editor = Editor(database, speakers=desk_lexicon.speakers, clock=clock)
         limits = UploadLimits(release_bytes=settings.release_max_bytes)
         uploads = UploadReader(limits, desk_lexicon.speakers)
         try:

@@ -15,8 +15,9 @@ from index.errors import ReleaseReadError
 from index.intake.raw import Facts, RawRelease, release_key
 from index.intake.readers import READERS, reader_for
 from index.language.speakers.lexicon import SpeakerLexicon
-from index.release import Release
+from index.release import Release, release_handle
 from index.report import FailedFile
+from index.store.uploads import UPLOADS
 
 log = logging.getLogger(__name__)
 
@@ -119,3 +120,10 @@ def _path(upload: Upload) -> str:
     if upload.name != PASTED_NAME:
         return safe_name(upload.name)
     return f"pasted {hashlib.blake2b(upload.content, digest_size=8).hexdigest()}"
+
+
+def handle_of(collection: str, prepared: Prepared) -> str:
+    """The handle under which a release of an upload is known in a collection, or will be."""
+    release = prepared.release
+    addressed = release.key == release.version.url
+    return release_handle(collection, "" if addressed else UPLOADS, release.key)

@@ -36,6 +36,7 @@ class CalendarCog(commands.Cog):
         try:
             count = await self._bot.service.editor.release_held(self._bot.clock())
             if count:
+                self._bot.put_aside.forget()
                 await self._bot.service.searcher.refresh()
                 log.info("embargoes over: releases=%d", count)
         except Exception:
@@ -46,6 +47,7 @@ class CalendarCog(commands.Cog):
         try:
             count = await self._bot.service.editor.erase_removed(self._bot.clock())
             if count:
+                self._bot.put_aside.forget()
                 await self._bot.service.searcher.refresh()
                 log.info("removed releases erased: releases=%d", count)
         except Exception:

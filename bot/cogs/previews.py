@@ -8,11 +8,12 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NewType
 
 from index.editing import Reading, Upload
+from index.intake.raw import Facts
 
 PreviewId = NewType("PreviewId", str)
 
@@ -25,7 +26,7 @@ _MOST_BYTES = 268_435_456
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would go live where, and who asked for it; the uploads are kept to be read again with other facts."""
+    """What would go live where, and who asked for it; the uploads are kept to be read again with other facts than those ``given``."""
 
     server_id: int
     actor_id: int
@@ -34,6 +35,7 @@ class Preview:
     reading: Reading
     at: datetime
     held_until: datetime | None = None
+    given: Facts = field(default_factory=Facts)
 
     @property
     def bytes(self) -> int:

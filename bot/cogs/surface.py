@@ -19,7 +19,8 @@ from bot.service import Service
 from config.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.cogs.reindex_admin import Reindexing  # which works with a Surface itself
+    from bot.cogs.put_aside import PutAside  # which work with a Surface themselves
+    from bot.cogs.reindex_admin import Reindexing
 
 
 class Surface(Protocol):
@@ -30,6 +31,7 @@ class Surface(Protocol):
     cooldowns: Cooldowns
     outbox: Outbox
     previews: Previews
+    put_aside: PutAside
     records: Records
     reindexing: Reindexing
     service: Service

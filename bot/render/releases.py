@@ -33,13 +33,15 @@ _STATES = {
 }
 
 
-def preview_card(reading: Reading, collection: str, *, held_until: datetime | None) -> Card:
-    """What an upload came to, before anything goes live."""
+def preview_card(
+    reading: Reading, collection: str, *, held_until: datetime | None, known: frozenset[int] = frozenset()
+) -> Card:
+    """What an upload came to, before anything goes live; ``known`` are places of releases that are there already."""
     lines = [
         f"Nothing is live yet. This would go into {bold(collection, room=limits.WORD)}{_held(held_until)}."
     ]
-    for prepared in reading.prepared[:_PREVIEWED]:
-        lines += ["", *_previewed(prepared, brief=len(reading.prepared) > 1)]
+    for place, prepared in enumerate(reading.prepared[:_PREVIEWED]):
+        lines += ["", *_previewed(prepared, brief=len(reading.prepared) > 1, known=place in known)]
     if len(reading.prepared) > _PREVIEWED:
         lines.append(f"… and {len(reading.prepared) - _PREVIEWED:,} more releases.")
     if reading.failed:
@@ -52,8 +54,10 @@ def preview_card(reading: Reading, collection: str, *, held_until: datetime | No
     return Card(fitted(lines, _ROOM), title=title, private=True)
 
 
-def published_card(report: IndexReport, collection: str, *, held_until: datetime | None) -> Card:
-    """What has gone live."""
+def published_card(
+    report: IndexReport, collection: str, *, held_until: datetime | None, searched: Sequence[int]
+) -> Card:
+    """What has gone live, and in which channels it is ``searched``."""
     if held_until is not None:
         text = f"Taken in. It goes live <t:{int(held_until.timestamp())}:R>, in {bold(collection, room=limits.WORD)}."
         return Card(text, private=True)
@@ -65,8 +69,15 @@ def published_card(report: IndexReport, collection: str, *, held_until: datetime
             for title in [*report.added_titles, *report.changed_titles][:_TITLES]
         ),
         *failures(report.failed),
+        _where(collection, searched),
     ]
     return Card(fitted(lines, limits.CONTENT), private=True)
+
+
+def _where(collection: str, channels: Sequence[int]) -> str:
+    if not channels:
+        return f"No channel searches it yet: `/admin channel collections: public, {collection}`"
+    return f"Searched in {', '.join(f'<#{channel}>' for channel in channels[:_TITLES])}."
 
 
 def records_card(found: ReleaseRecords, collection: str, *, page: int) -> Card:
@@ -114,13 +125,15 @@ def failures(failed: Sequence[FailedFile]) -> list[str]:
     return lines + ([f"… and {len(failed) - _FAILED:,} more."] if len(failed) > _FAILED else [])
 
 
-def _previewed(prepared: Prepared, *, brief: bool) -> Iterator[str]:
+def _previewed(prepared: Prepared, *, brief: bool, known: bool) -> Iterator[str]:
     version = prepared.release.version
     yield bold(version.title, room=limits.TITLE)
     speaker = f" · speaker {bold(version.speaker, room=limits.SPEAKER)}" if version.speaker else ""
     yield f"{_dated(version.published)}{speaker} · {counted(len(version.passages), 'passage')}"
     if version.url:
         yield cut(version.url, room=2 * limits.NOTE)
+    if known:
+        yield "-# A release of this address or file name is there already: this becomes a new version of it."
     for sentence in version.assumed[:_ASSUMED]:
         yield f"-# {cut(sentence, room=limits.NOTE)}"
     for passage in version.passages[: 1 if brief else _QUOTED]:

@@ -19,8 +19,9 @@ from bot.asking.narrowing import NO_NARROWING, Narrowing
 from bot.asking.scope import Scope
 from bot.client import OpenService
 from bot.reindexing import Reindexer
-from bot.service import Service, open_service
+from bot.service import Clock, Service, open_service
 from config.settings import Settings
+from index.editing import Editing
 from index.report import IndexReport, Told, untold
 
 
@@ -103,6 +104,32 @@ def with_desk(fake: Callable[[Desk], Desk]) -> OpenService:
     return _changed(lambda service: replace(service, desk=fake(service.desk)))
 
 
+class FailingEditor:
+    """Fails at the first addition, and is the real editor in everything else."""
+
+    def __init__(self, editor: Editing, error: Exception) -> None:
+        self._editor = editor
+        self._errors = [error]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._editor, name)
+
+    async def add(self, *args: Any, **named: Any) -> IndexReport:
+        if self._errors:
+            raise self._errors.pop()
+        return await self._editor.add(*args, **named)
+
+
+def with_editor(*, fail_once: Exception) -> OpenService:
+    """A service whose editor fails at the first addition."""
+
+    def changed(service: Service) -> Service:
+        editor: Any = FailingEditor(service.editor, fail_once)
+        return replace(service, editor=editor)
+
+    return _changed(changed)
+
+
 def with_reindexer(reindexer: Reindexer) -> OpenService:
     """A service that re-indexes in another way."""
     return _changed(lambda service: replace(service, reindexer=reindexer))
@@ -110,11 +137,11 @@ def with_reindexer(reindexer: Reindexer) -> OpenService:
 
 def _changed(change: Callable[[Service], Service]) -> OpenService:
     @asynccontextmanager
-    async def opened(settings: Settings) -> AsyncIterator[Service]:
-        async with open_service(settings) as service:
+    async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
+        async with open_service(settings, clock=clock) as service:
             yield change(service)
 
-    def open_changed(settings: Settings) -> AbstractAsyncContextManager[Service]:
-        return opened(settings)
+    def open_changed(settings: Settings, *, clock: Clock) -> AbstractAsyncContextManager[Service]:
+        return opened(settings, clock)
 
     return open_changed

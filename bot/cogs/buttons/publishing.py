@@ -11,17 +11,19 @@ from typing import ClassVar, Self
 
 import discord
 
-from bot.cogs.buttons.forms import Form, open_form, typed
+from bot.cogs.buttons.facts import fact_fields, facts_read, typed_facts
+from bot.cogs.buttons.forms import Form, open_form
 from bot.cogs.buttons.pressing import Button, Item, refuse, view_of
+from bot.cogs.finding import readable_collection
 from bot.cogs.guarded import Guarded
-from bot.cogs.managing import edited_server, own_collection, shown_name, told
+from bot.cogs.managing import Refused, edited_server, own_collection, shown_name, told
 from bot.cogs.post import post
 from bot.cogs.previews import Preview, PreviewId
-from bot.cogs.release_work import listed, published, read_all, removed, restored
-from bot.cogs.respond import Interaction, shows_embeds
+from bot.cogs.release_work import edited, known_places, listed, published, read_all, removed, restored, stated
+from bot.cogs.respond import Interaction, respond, shows_embeds
 from bot.cogs.surface import surface_of
 from bot.render.card import Card, notice_card
-from bot.render.releases import preview_card
+from bot.render.releases import failures, preview_card
 from index.editing import ReleaseState
 from index.intake.raw import Facts
 
@@ -29,7 +31,7 @@ OVER = "This preview is over: they are kept for a quarter of an hour. Add the re
 _CANCELLED = "Nothing was published."
 
 _PREVIEW = r"(?P<preview>[0-9a-f]{16})"
-_RELEASE = r"(?P<handle>[0-9a-f]{16}):(?P<collection>.{1,40})"
+_RELEASE = r"(?P<handle>[0-9a-f]{16}):(?P<collection>.{1,60})"
 _EVERY_STATE = "all"
 
 
@@ -134,18 +136,8 @@ class FactsForm(Form, title="What the release states"):
         super().__init__(custom_id=f"facts:v1:{preview}")
         self.preview = preview
         version = shown.reading.prepared[0].release.version if shown and shown.reading.prepared else None
-        fields = {
-            "title": ("Title", version.title if version else ""),
-            "date": ("Date", version.published.isoformat() if version and version.published else ""),
-            "url": ("Address of its page", (version.url or "") if version else ""),
-            "speaker": ("Speaker", (version.speaker or "") if version else ""),
-        }
-        for name, (label, value) in fields.items():
-            self.add_item(
-                discord.ui.TextInput(
-                    label=label, custom_id=name, default=value[:300], max_length=300, required=False
-                )
-            )
+        for field in fact_fields(facts_read(version) if version else Facts()):
+            self.add_item(field)
 
     @classmethod
     def from_custom_id(cls, match: re.Match[str], /) -> Self:
@@ -153,22 +145,62 @@ class FactsForm(Form, title="What the release states"):
         return cls(PreviewId(match["preview"]))
 
     async def press(self, interaction: Interaction) -> None:
-        """Read the release again with these facts."""
-        preview = _preview(interaction, self.preview)
-        if preview is None:
-            await refuse(interaction, OVER)
-            return
+        """Read the release again with these facts; where they can't be used, the preview stays."""
         await interaction.response.defer()
-        facts = Facts(
-            **{name: typed(interaction, name).strip() or None for name in ("title", "date", "url", "speaker")}
-        )
+        try:
+            await edited_server(interaction)
+            again = await self._read(interaction)
+        except Refused as refused:
+            await refuse(interaction, str(refused))
+            return
         bot = surface_of(interaction)
-        again = replace(preview, reading=await read_all(bot, preview.uploads, facts))
+        card = preview_card(
+            again.reading,
+            shown_name(again.server_id, again.collection),
+            held_until=again.held_until,
+            known=await known_places(bot, again),
+        )
+        await _shown(interaction, card, preview_view(self.preview, one=True))
+
+    async def _read(self, interaction: Interaction) -> Preview:
+        bot, preview = surface_of(interaction), _preview(interaction, self.preview)
+        if preview is None:
+            raise Refused(OVER)
+        given = stated(typed_facts(interaction), now=bot.clock()).over(preview.given)
+        reading = await read_all(bot, preview.uploads, given)
+        if not reading.prepared:
+            raise Refused("\n".join(failures(reading.failed)))
+        again = replace(preview, reading=reading, given=given)
         bot.previews.replace(self.preview, again)
-        collection = shown_name(again.server_id, again.collection)
-        card = preview_card(again.reading, collection, held_until=again.held_until)
-        view = preview_view(self.preview, one=True) if again.reading.prepared else None
-        await _shown(interaction, card, view)
+        return again
+
+
+class EditForm(Form, title="What the release states"):
+    """Title, day, address and speaker of a release that is there."""
+
+    template = re.compile(rf"edit:v1:{_RELEASE}")
+
+    def __init__(self, collection: str, handle: str, facts: Facts = Facts()) -> None:  # noqa: B008  # Facts is frozen
+        super().__init__(custom_id=f"edit:v1:{handle.removeprefix('#')}:{collection}")
+        self.collection = collection
+        self.handle = f"#{handle.removeprefix('#')}"
+        for field in fact_fields(facts):
+            self.add_item(field)
+
+    @classmethod
+    def from_custom_id(cls, match: re.Match[str], /) -> Self:
+        """The form as it was opened."""
+        return cls(match["collection"], match["handle"])
+
+    async def press(self, interaction: Interaction) -> None:
+        """State them."""
+
+        async def card() -> Card:
+            server_id = await edited_server(interaction)
+            collection = own_collection(surface_of(interaction), server_id, self.collection)
+            return await edited(interaction, collection, self.handle, typed_facts(interaction))
+
+        await respond(interaction, told(card()), private=True)
 
 
 class _ReleaseButton(Guarded, discord.ui.DynamicItem[Button], template=r"(?!)"):
@@ -234,7 +266,7 @@ class UndoButton(_ReleaseButton, template=rf"und:v1:{_RELEASE}"):
 class RecordsButton(
     Guarded,
     discord.ui.DynamicItem[Button],
-    template=r"rls:v1:(?P<page>\d{1,6}):(?P<state>[a-z]{1,10}):(?P<collection>.{1,40})",
+    template=r"rls:v1:(?P<page>\d{1,6}):(?P<state>[a-z]{1,10}):(?P<collection>.{1,60})",
 ):
     """Turns the pages of a list of releases."""
 
@@ -257,7 +289,7 @@ class RecordsButton(
 
         async def card() -> Card:
             bot, server_id = surface_of(interaction), await edited_server(interaction)
-            collection = own_collection(bot, server_id, self.collection)
+            collection = readable_collection(bot, server_id, self.collection)
             return await listed(bot, server_id, collection, self.state, page=self.page)
 
         buttons = RecordsButtons()

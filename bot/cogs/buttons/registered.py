@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.cogs.adding import PasteForm
 from bot.cogs.buttons.answers import (
     DetailsButton,
     FollowUpButton,
@@ -15,6 +16,7 @@ from bot.cogs.buttons.jobs import CancelJobButton
 from bot.cogs.buttons.pages import DatedPageButton, JumpButton, JumpForm, PageButton
 from bot.cogs.buttons.publishing import (
     CancelButton,
+    EditForm,
     FactsButton,
     FactsForm,
     PublishButton,
@@ -25,7 +27,6 @@ from bot.cogs.buttons.publishing import (
 from bot.cogs.buttons.removal import DeleteButton
 from bot.cogs.buttons.sources import ContextButton, CopyButton, FileButton, SharePassageButton, WholeButton
 from bot.cogs.buttons.votes import ReasonSelect, VoteButton
-from bot.cogs.release_admin import PasteForm
 
 DYNAMIC_ITEMS = (
     ContextButton, WholeButton, FileButton, CopyButton, SharePassageButton,
@@ -35,4 +36,4 @@ DYNAMIC_ITEMS = (
     DropButton, RollbackButton, CancelJobButton,
 )  # fmt: skip
 
-FORMS = (FollowUpForm, JumpForm, FactsForm, PasteForm)
+FORMS = (EditForm, FollowUpForm, JumpForm, FactsForm, PasteForm)

@@ -8,6 +8,7 @@ from bot.client import create_bot
 from bot.records.jobs import Job
 from bot.render.report import progress_text
 from config.settings import Settings
+from index.query import PUBLIC
 from index.report import IndexReport, Phase, Progress
 from tests.bot.conftest import Server, manager, running, sent, shown
 from tests.bot.fakes import FakeReindexer, with_reindexer
@@ -16,9 +17,11 @@ REPORT = IndexReport(1, 0, 0, 0, 9, added_titles=["Walrus **summit**"])
 
 
 async def two_collections(server: Server) -> None:
+    """Two collections of the server's own, which the channel searches."""
     carol = manager(server)
     for name in ("press", "speeches"):
         await carol.slash(server.channel, "admin collection create", name=name)
+    await carol.slash(server.channel, "admin channel", collections="press, speeches")
 
 
 async def test_second_job_waits_for_the_first_and_both_are_done(settings: Settings) -> None:
@@ -35,7 +38,7 @@ async def test_second_job_waits_for_the_first_and_both_are_done(settings: Settin
         await server.env.advance_time(61)
         ended = [shown(message) for message in server.channel.history()]
         assert 2 == sum("Re-indexing is done: 1 added" in text for text in ended)
-        assert not any("Walrus" in text for text in ended)  # the channel searches neither collection
+        assert r"Added: Walrus \*\*summit\*\*" in ended[0]
         assert [] == await server.bot.records.jobs.open()
 
 
@@ -59,12 +62,11 @@ async def test_job_is_cancelled_by_who_manages_the_server(settings: Settings) ->
 async def test_job_of_a_stopped_bot_is_begun_again_and_told_in_the_same_message(settings: Settings) -> None:
     quick = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT)))
     async with running(create_bot(settings)) as server:
-        await two_collections(server)
         channel = server.bot.get_partial_messageable(server.channel.id)
         message = await channel.send("Re-indexing of **press** has begun.")
         now = server.bot.clock()
         job = Job(
-            f"{server.guild.id}/press",
+            PUBLIC,
             full=True,
             server_id=server.guild.id,
             channel_id=server.channel.id,
@@ -106,12 +108,69 @@ def test_waiting_job_says_for_how_many() -> None:
     assert "waits for 2 others" in progress_text("press", None, took=timedelta(), before=2)
 
 
-async def test_titles_are_told_where_the_collection_is_searched(settings: Settings) -> None:
+async def test_channel_that_does_not_search_a_collection_is_told_no_titles_of_it(settings: Settings) -> None:
     bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT)))
     async with running(bot) as server:
         await two_collections(server)
-        carol = manager(server)
-        await carol.slash(server.channel, "admin channel", collections="press")
-        await carol.slash(server.channel, "admin reindex", collection="press")
+        other = server.guild.create_text_channel("other")
+        await manager(server).slash(other, "admin reindex", collection="press")
 
-        assert r"Added: Walrus \*\*summit\*\*" in shown(server.channel.last_message)
+        assert "1 added" in shown(other.last_message)
+        assert "Walrus" not in shown(other.last_message)
+
+
+async def test_job_under_way_when_the_bot_is_stopped_says_so_and_goes_on_later(settings: Settings) -> None:
+    bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT, seconds=60)))
+    async with running(bot) as server:
+        await two_collections(server)
+        await manager(server).slash(server.channel, "admin reindex", collection="press")
+        await server.bot.close()
+        stopped = shown(server.channel.last_message)
+        async with create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT))) as again:
+            await server.env.restart_bot(again)
+            await server.env.settle()
+
+            assert "The bot was stopped" in stopped
+            assert "Re-indexing is done" in shown(server.channel.last_message)
+            assert [] == await again.records.jobs.open()
+
+
+async def test_job_of_a_collection_that_is_gone_does_not_bring_it_back(
+    settings: Settings, server: Server
+) -> None:
+    gone = Job("1/gone", False, server.guild.id, server.channel.id, 1, server.bot.clock())
+    await server.bot.records.jobs.add(gone)
+    await server.bot.close()
+    async with create_bot(settings) as again:
+        await server.env.restart_bot(again)
+        await server.env.settle()
+
+        assert [] == await again.records.jobs.open()
+        assert ["public"] == list(again.desk.collections())
+
+
+async def test_collection_is_not_deleted_or_rolled_back_while_it_is_read_again(settings: Settings) -> None:
+    bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT, seconds=60)))
+    async with running(bot) as server:
+        await two_collections(server)
+        carol = manager(server)
+        asked = await carol.slash(server.channel, "admin collection delete", collection="press")
+        await carol.slash(server.channel, "admin reindex", collection="press")
+        await carol.click(sent(asked), label="Delete for good")
+
+        assert "being read again" in shown(asked.response)
+        assert f"{server.guild.id}/press" in server.bot.desk.collections()
+
+
+async def test_presses_of_who_may_not_cancel_do_not_fill_the_log(settings: Settings) -> None:
+    bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT, seconds=60)))
+    async with running(bot) as server:
+        await two_collections(server)
+        await manager(server).slash(server.channel, "admin reindex", collection="press")
+        message = server.channel.last_message
+        assert message is not None
+        for _ in range(bot.settings.cooldown_presses + 5):
+            await server.alice.click(message, label="Cancel")
+        entries = await bot.records.audit.entries(server.guild.id, limit=100)
+
+        assert bot.settings.cooldown_presses == sum(entry.action == "refused" for entry in entries)

@@ -127,8 +127,14 @@ async def test_shared_collection_is_searched_once_its_server_shares_it_and_no_lo
     await carol.slash(server.channel, "admin channel", collections=f"public, {full}")
     found = await said(server.alice, server.channel, "ask", question="what is the glimmerfrost?")
     assert "glimmerfrost" in found.replace("**", "")
-    refused = await said(carol, server.channel, "admin release list", collection=full)
-    assert "not this server's own" in refused
+    assert "Zyxwort protocol" in await said(carol, server.channel, "admin release list", collection=full)
+    for command in ("admin release remove", "admin release withdraw", "admin release edit"):
+        options = {"release": "Zyxwort", "reason": "x", "title": "x"}
+        taken = {"remove": ("release",), "withdraw": ("release", "reason"), "edit": ("release", "title")}
+        chosen = {name: options[name] for name in taken[command.split()[-1]]}
+        assert "not this server's own" in await said(
+            carol, server.channel, command, collection=full, **chosen
+        )
 
     await server.bot.records.servers.unshare(full, server.guild.id)
 
