@@ -14,6 +14,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATA ?= index/samples
 PORT ?= 0
 KILLS ?= 200
+# installing builds these, again when they change; without a C compiler it goes on without them
+BUILT := setup.py $(wildcard index/engine/kernels/*.c)
 
 .PHONY: run play test pictures check format bench chaos quality clean
 
@@ -40,6 +42,7 @@ format: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench $(DATA)
 	$(BIN)/python -m tests.bench.reindexing $(DATA)
+	$(BIN)/python -m tests.bench.first_stage $(DATA)
 	$(BIN)/python -m tests.bench.discord $(DATA)
 
 chaos: $(VENV)/.installed-dev
@@ -61,23 +64,23 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 		{ rm -rf $(VENV); echo "Python cannot make a virtual environment here. On Debian: apt install python3-venv"; exit 1; }
 
-$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/.installed: pyproject.toml constraints.txt $(BUILT) | $(BIN)/python
 	@echo "Installing into $(VENV) …"
 	@$(PIP) install --constraint constraints.txt --editable .
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/.installed-dev: pyproject.toml constraints.txt $(BUILT) | $(BIN)/python
 	@echo "Installing into $(VENV) …"
 	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
 
 # the extras that show pages, beside whatever is installed
-$(VENV)/.installed-play: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/.installed-play: pyproject.toml constraints.txt $(BUILT) | $(BIN)/python
 	@echo "Installing into $(VENV) …"
 	@$(PIP) install --constraint constraints.txt --editable '.[play]'
 	@touch $@ $(VENV)/.installed
 
-$(VENV)/.installed-pictures: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/.installed-pictures: pyproject.toml constraints.txt $(BUILT) | $(BIN)/python
 	@echo "Installing into $(VENV) …"
 	@$(PIP) install --constraint constraints.txt --editable '.[pictures]'
 	@touch $@ $(VENV)/.installed-play $(VENV)/.installed

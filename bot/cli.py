@@ -26,6 +26,7 @@ from bot.render.text import answer_text, report_text
 from bot.render.wording import held
 from bot.service import speakers
 from bot.terminal import chosen_settings, dumps, errors_reported, lines_of, opened_service, terminal_width
+from index.engine.candidates import first_stage_name
 
 SAMPLES = Path(__file__).resolve().parent.parent / "index" / "samples"
 
@@ -144,12 +145,13 @@ def ask(
 @database_option
 @click.pass_obj
 def about(config: Path | None, db: Path | None) -> None:
-    """Say what is indexed, since when and how fresh."""
+    """Say what is indexed, since when and how fresh, and how this machine searches."""
 
     async def tell() -> None:
         async with opened_service(config, db) as service:
             holdings = await service.desk.holdings(scope=PUBLIC_SCOPE)
             click.echo(f"Indexed: {held(holdings, now=datetime.now(UTC))}; {holdings.passages:,} passages.")
+            click.echo(f"Search: {first_stage_name()}.")
 
     with errors_reported(as_json=False):
         asyncio.run(tell())

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.engine.candidates import Candidates, Filter, Mask, best_candidates, best_first
+from index.engine.candidates import best_candidates
+from index.engine.ordering import Candidates, Filter, Mask, first_places
 from index.engine.phrases import rows_with_phrase
 from index.engine.ranker import Ranker
 from index.engine.segment import Longs, Segment
@@ -55,12 +56,12 @@ def admit(
 
 def allowed(part: LiveSegment, query: Query) -> Mask:
     """Rows that may be found at all: live, no reporter's question, with one of the query's phrases."""
-    mask: Mask = part.live_rows & (part.segment.questions == 0)
+    mask: Mask = part.quotable_rows
     if query.phrases:
         holding = np.zeros(len(mask), np.bool_)
         for phrase in query.phrases:
             holding[rows_with_phrase(part.segment, phrase)] = True
-        mask &= holding
+        mask = mask & holding
     return mask
 
 
@@ -118,7 +119,7 @@ def _by_release(found: Candidates, ranker: Ranker, query: Query, params: Admissi
         weights = np.where(published_within(segment, query.dates), weights * 2, weights)
     if query.releases:
         weights = np.where(np.isin(segment.version_ids, list(query.releases)), weights + mass, weights)
-    top = best_first(weights, segment.published, segment.version_ids)[: params.releases]
+    top = first_places(weights, segment.published, segment.version_ids, params.releases)
     ranges = [segment.rows_of(int(version)) for version in top if weights[version] > 0]
     best = [part.start + np.argsort(-rows[part], kind="stable")[: params.passages] for part in ranges]
     mask = allowed(found.part, query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -45,6 +46,11 @@ def test_the_wheel_ships_data_and_no_tests(wheel: Path) -> None:
     assert not [name for name in names if name.startswith("tests")]
 
 
+@pytest.mark.skipif(not shutil.which("cc"), reason="there is no C compiler here")
+def test_the_wheel_ships_the_compiled_first_stage(wheel: Path) -> None:
+    assert [name for name in zipfile.ZipFile(wheel).namelist() if "kernels/_first_stage." in name]
+
+
 def test_the_installed_wheel_answers_from_the_root_folder(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "clean", with_pip=True)
     bin_folder = tmp_path / "clean" / "bin"
@@ -62,7 +68,10 @@ def test_the_installed_wheel_answers_from_the_root_folder(wheel: Path, tmp_path:
         [bin_folder / "communique", "play"], cwd="/", capture_output=True, text=True, check=False
     )
 
+    about = run(bin_folder / "communique", "about", cwd=Path("/"))
+
     assert answer["status"] == "answered"
+    assert ("Search: compiled, " if shutil.which("cc") else "Search: numpy") in about
     assert any(
         passage["quote"].startswith("On China, the Secretary General") for passage in answer["passages"]
     )

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engine.scanning import scanned
 from index.engine.segment import NO_DATE, NOBODY, Segment
 from index.engine.vocabulary import Vocabulary, offsets_of
 from index.language.analyzer import terms, word_terms, words
@@ -127,13 +128,15 @@ class SegmentBuilder:
         rows = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
         pairs, counts = np.unique(text.astype(np.int64) * max(len(lengths), 1) + rows, return_counts=True)
         numbers, posting_rows = np.divmod(pairs, max(len(lengths), 1))
+        starts = offsets_of(np.bincount(numbers, minlength=len(rank)))
+        holding, counted = posting_rows.astype(np.int32), np.minimum(counts, _MOST_COUNTED).astype(np.uint16)
         return {
             "text_starts": offsets_of(lengths),
             "text_terms": text,
-            "postings_starts": offsets_of(np.bincount(numbers, minlength=len(rank))),
-            "postings_rows": posting_rows.astype(np.int32),
-            "postings_counts": np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16),
-        }
+            "postings_starts": starts,
+            "postings_rows": holding,
+            "postings_counts": counted,
+        } | scanned(starts, holding, counted, lengths)
 
     def _title_postings(self, rank: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
         versions = np.repeat(np.arange(len(self._versions["title_lengths"])), self._versions["title_lengths"])
@@ -144,6 +147,8 @@ class SegmentBuilder:
             "title_postings_versions": versions[order].astype(np.int32),
         }
 
+
+_MOST_COUNTED = np.iinfo(np.uint16).max
 
 _PASSAGE_FIELDS = {
     "passage_ids": "q",  # the passage's row in the store

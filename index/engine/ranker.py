@@ -39,6 +39,7 @@ class Ranker(BM25Okapi):
         if not statistics.total_length:
             raise ValueError("BM25 is not defined over a corpus without terms")
         self._statistics = statistics
+        self._once: dict[Segment, NDArray[np.float32]] = {}
         super().__init__((), k1=params.k1, b=params.b, epsilon=params.epsilon)
 
     def _initialize(self, corpus: object) -> Mapping[str, int]:
@@ -55,6 +56,13 @@ class Ranker(BM25Okapi):
         """What a term counts, before its idf, in passages that hold it ``counts`` times: from 0 up to k1 + 1."""
         tf = counts.astype(np.float64)
         return tf * (self.k1 + 1) / (tf + self.k1 * (1 - self.b + self.b * lengths / self.avgdl))
+
+    def once(self, segment: Segment) -> NDArray[np.float32]:
+        """What a term counts, before its idf, that stands once in each of the segment's passages; kept."""
+        if segment not in self._once:
+            ones = np.ones(segment.passages, np.uint16)
+            self._once[segment] = self.saturation(ones, segment.lengths).astype(np.float32)
+        return self._once[segment]
 
     def weights(self, segment: Segment, term: str, postings: Postings) -> Scores:
         """The term's share of the score of each passage that holds it."""

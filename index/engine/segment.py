@@ -7,6 +7,8 @@ searched, which change without the segment.
 
 from __future__ import annotations
 
+import ctypes
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +24,7 @@ from index.language.analyzer import FINGERPRINT
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
-LAYOUT = 4
+LAYOUT = 5
 """Changes with the arrays that a segment holds: one of another layout is rebuilt from the store."""
 
 NO_DATE = 0
@@ -41,6 +43,13 @@ class Postings:
     rows: Ints
     counts: NDArray[np.uint16]
 
+
+_SCANNED = (
+    "postings_starts", "postings_rows", "repeats_starts", "repeats_rows", "repeats_counts",
+    "dense_terms", "bitmaps", "length_classes", "class_lengths", "lengths",
+    "text_starts", "text_terms", "version_of", "published", "passage_ids",
+)  # fmt: skip
+"""The arrays that compiled code reads, in the order of its struct Segment."""
 
 NO_POSTINGS = Postings(NO_ROWS, np.zeros(0, np.uint16))
 
@@ -76,6 +85,9 @@ class Segment:
         self._title_versions: Ints = arrays["title_postings_versions"]
         self._text_starts: Longs = arrays["text_starts"]
         self._text_terms: Ints = arrays["text_terms"]
+        self._repeats_starts: Longs = arrays["repeats_starts"]
+        self._repeats_rows: Ints = arrays["repeats_rows"]
+        self._repeats_counts: NDArray[np.uint16] = arrays["repeats_counts"]
 
     @classmethod
     def open(cls, path: Path) -> Segment:
@@ -108,6 +120,26 @@ class Segment:
         part = slice(self._postings_starts[number], self._postings_starts[number + 1])
         return Postings(self._postings_rows[part], self._postings_counts[part])
 
+    def repeats(self, term: str) -> Postings:
+        """Passages that hold the term more than once."""
+        number = self.vocabulary.number(term)
+        if number is None:
+            return NO_POSTINGS
+        part = slice(self._repeats_starts[number], self._repeats_starts[number + 1])
+        return Postings(self._repeats_rows[part], self._repeats_counts[part])
+
+    @property
+    def address(self) -> int:
+        """Where compiled code finds the arrays, for as long as the segment lives."""
+        return ctypes.addressof(self._described)
+
+    @cached_property
+    def _described(self) -> ctypes.Array[ctypes.c_char]:
+        addresses = {name: self.arrays[name].ctypes.data for name in _SCANNED}
+        fields = [addresses[name] for name in _SCANNED]
+        fields.insert(_SCANNED.index("dense_terms"), len(self.arrays["dense_terms"]))
+        return ctypes.create_string_buffer(struct.pack(f"={len(fields) + 1}q", self.passages, *fields))
+
     def titled(self, term: str) -> Ints:
         """Versions whose title holds the term, ascending."""
         number = self.vocabulary.number(term)
@@ -119,6 +151,12 @@ class Segment:
         """Term numbers of a passage, in the order of its words."""
         return self._text_terms[self._text_starts[row] : self._text_starts[row + 1]]
 
+    def texts(self, rows: Longs) -> tuple[Longs, Ints]:
+        """The terms of these passages one after another, as in ``text``; before them, whose each is, by place among the rows."""
+        lengths = self.lengths[rows].astype(np.int64)
+        places = np.repeat(self._text_starts[rows] - _before(lengths), lengths) + np.arange(lengths.sum())
+        return np.repeat(np.arange(len(rows)), lengths), self._text_terms[places]
+
     def rows_of(self, version: int) -> slice:
         """The rows of a version."""
         return slice(int(self.version_starts[version]), int(self.version_starts[version + 1]))
@@ -126,11 +164,9 @@ class Segment:
     def frequencies_within(self, versions: Longs) -> Longs:
         """In how many passages of these versions each term stands, by term number."""
         rows = np.flatnonzero(np.isin(self.version_of, versions))
-        lengths = self.lengths[rows].astype(np.int64)
-        places = np.repeat(self._text_starts[rows] - _before(lengths), lengths) + np.arange(lengths.sum())
-        owners = np.repeat(np.arange(len(rows)), lengths)
+        owners, numbers = self.texts(rows)
         terms = len(self.vocabulary)
-        pairs = np.unique(owners * terms + self._text_terms[places])
+        pairs = np.unique(owners * terms + numbers)
         return np.bincount(pairs % terms, minlength=terms) if terms else np.zeros(0, np.int64)
 
 

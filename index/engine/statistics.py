@@ -31,8 +31,14 @@ class LiveSegment:
 
     @cached_property
     def live_rows(self) -> NDArray[np.bool_]:
-        """Which rows belong to live versions."""
+        """Which rows belong to live versions; kept, for every question asks."""
         return self.live[self.segment.version_of]
+
+    @cached_property
+    def quotable_rows(self) -> NDArray[np.bool_]:
+        """Which live rows may answer: no reporter's question does."""
+        quotable: NDArray[np.bool_] = self.live_rows & (self.segment.questions == 0)
+        return quotable
 
     @cached_property
     def frequencies(self) -> Longs:

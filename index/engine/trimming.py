@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engine.scanning import scanned
 from index.engine.segment import NOBODY, Longs, Segment
 from index.engine.vocabulary import Vocabulary, offsets_of
 
@@ -22,6 +23,9 @@ def without(segment: Segment, gone: Segment) -> Segment:
     rows = versions[segment.version_of]
     arrays = _columns(old, versions, rows) | _speakers(segment, versions, rows)
     arrays |= _terms(segment, versions, rows) | _spellings(segment, gone)
+    arrays |= scanned(
+        arrays["postings_starts"], arrays["postings_rows"], arrays["postings_counts"], arrays["lengths"]
+    )
     return Segment({name: arrays[name] for name in old})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,9 @@ from index.query import Query
 
 _ON_SUBJECT = 0.8
 """Share of the best coverage that a passage needs to count among the newest on the subject."""
+
+_FEW_ROWS = 16
+"""So few rows are read sooner than sorted out."""
 
 Bonuses = dict[str, Scores]
 """By what they are for: one number a row."""
@@ -94,13 +99,22 @@ def longest_runs(segment: Segment, rows: Longs, shares: dict[int, float]) -> NDA
     runs = np.zeros(len(rows))
     if len(shares) < 2:
         return runs
-    for place, row in enumerate(rows.tolist()):
+    several = len(rows) > _FEW_ROWS
+    for place in _with_neighbours(segment, rows, list(shares)).tolist() if several else range(len(rows)):
         best = current = 0.0
         length = 0
-        for number in segment.text(row).tolist():
+        for number in segment.text(int(rows[place])).tolist():
             share = shares.get(number)
             current, length = (current + share, length + 1) if share is not None else (0.0, 0)
             if length > 1 and current > best:
                 best = current
         runs[place] = min(best, 1.0)
     return runs
+
+
+def _with_neighbours(segment: Segment, rows: Longs, numbers: Sequence[int]) -> Longs:
+    """Places of the rows in which two of the terms stand side by side: no other row has a run."""
+    owners, terms = segment.texts(rows)
+    wanted = np.isin(terms, numbers)
+    beside = wanted[1:] & wanted[:-1] & (owners[1:] == owners[:-1])
+    return np.unique(owners[1:][beside])

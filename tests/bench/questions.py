@@ -15,10 +15,10 @@ QUESTIONS = 300
 SEED = 20_240_131
 
 
-async def questions_from(database: Database, passages: int) -> list[str]:
+async def questions_from(database: Database, passages: int, count: int = QUESTIONS) -> list[str]:
     """Three to six neighbouring words of passages drawn at random."""
     draw = random.Random(SEED)
-    rows = [draw.randint(1, passages) for _ in range(QUESTIONS)]
+    rows = [draw.randint(1, passages) for _ in range(count)]
     found = await StoreLibrary(database).passages(list(map(int, rows)))  # type: ignore[arg-type]  # rows of a new database are 1…n
     questions = []
     for passage in found:

@@ -73,6 +73,11 @@ def load_topics(split: str, keys: Mapping[str, str]) -> list[Topic]:
     return [_topic(row, keys) for row in rows if all(judged["release"] in keys for judged in row["relevant"])]
 
 
+def questions_of(split: str) -> list[str]:
+    """The questions of a split alone, as typed."""
+    return [row["question"] for row in _records(HERE / f"{split}.jsonl")]
+
+
 def release_keys(folder: Path) -> dict[str, str]:
     """Key in the index of each record below a folder, by the record's id, and of each text file by its name."""
     keys = {path.name: path.name for path in folder.rglob("*.txt")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.query import DateRange
 
@@ -37,6 +38,7 @@ class Events:
         return Event(ends[-1], self._dates[_key(text[place : ends[-1]])]) if ends else None
 
 
+@lru_cache(maxsize=4_096)  # each question looks up every event by its name again
 def _key(name: str) -> str:
     return " ".join(name.lower().split()).removeprefix("the ")
 
