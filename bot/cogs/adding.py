@@ -68,7 +68,7 @@ async def show_preview(interaction: Interaction, uploads: Uploads, given: Given)
         facts = stated(given.facts, now=bot.clock())
         files = await uploads()
         reading = await read_all(bot, files, facts)
-        await spare_for(bot, server_id, reading)
+        await spare_for(bot, server_id, reading, files)
         preview = Preview(
             server_id, interaction.user.id, collection, files, reading, bot.clock(), held_until, facts
         )

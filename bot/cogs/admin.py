@@ -12,7 +12,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.auditing import entries_file, entry_line
+from bot.cogs.auditing import entries_file
+from bot.cogs.buttons.log import audit_card, audit_view
 from bot.cogs.channel_settings import OPTIONS, Choice, SettableChannel, channel_card, searchable, suggested
 from bot.cogs.collection_admin import CollectionGroup, IndexGroup
 from bot.cogs.managing import (
@@ -28,10 +29,10 @@ from bot.cogs.managing import (
 from bot.cogs.quotas import REINDEX, spare_job
 from bot.cogs.reindex_admin import FULL
 from bot.cogs.release_admin import ReleaseGroup, own_choices
-from bot.cogs.respond import Interaction, respond
+from bot.cogs.respond import Interaction, respond, shows_embeds
 from bot.cogs.surface import Surface
 from bot.records.jobs import Job
-from bot.render.card import Card, fitted, notice_card
+from bot.render.card import Card, notice_card
 from index.query import PUBLIC
 
 _NO_FOLDER = (
@@ -45,9 +46,8 @@ _NOT_THE_OPERATORS = (
 _RUNNING = "A re-indexing of it is under way already. Its message tells how it ends."
 _WATCH = "On its way: my message in this channel tells how it ends."
 _WAITS = "It waits for {} before it: my message in this channel tells how it goes."
-_ENTRIES = 15
+_MAY_NOT_WRITE = "I may not write in <#{}>. Give me View Channel and Send Messages there first."
 _EXPORTED = 100_000
-_ROOM = 3_800
 
 
 class AdminCog(commands.Cog):
@@ -159,31 +159,27 @@ class AdminCog(commands.Cog):
             server_id = await managed_server(interaction)
             if channel is not None or stop:
                 return await self._post_to(interaction, server_id, None if stop else channel)
-            audit = self._bot.records.audit
-            entries = await audit.entries(server_id, limit=_EXPORTED if export else _ENTRIES)
             if export:
+                entries = await self._bot.records.audit.entries(server_id, limit=_EXPORTED)
                 return Card("The audit log, oldest first:", private=True, file=entries_file(entries))
-            count = await audit.count(server_id)
-            lines = [entry_line(entry) for entry in entries] or ["Nothing was done yet."]
-            more = (
-                [f"The newest {len(entries)} of {count:,}; `export:` gives all."]
-                if count > len(entries)
-                else []
-            )
-            return Card(fitted([*lines, *more], _ROOM), title="Audit log", private=True)
+            return await audit_card(self._bot, server_id, page=0, embeds=shows_embeds(interaction))
 
-        await respond(interaction, told(card()), private=True)
+        await respond(interaction, told(card()), private=True, buttons=audit_view)
 
     async def _post_to(
         self, interaction: Interaction, server_id: int, channel: discord.TextChannel | None
     ) -> Card:
         servers = self._bot.records.servers
         before = servers.of(server_id)
+        if channel is not None and not channel.permissions_for(channel.guild.me).send_messages:
+            raise Refused(_MAY_NOT_WRITE.format(channel.id))
         await servers.choose(server_id, replace(before, audit_channel=channel.id if channel else None))
         after = channel.id if channel else None
         await note(interaction, "audit", "channel", _id(before.audit_channel), _id(after))
         return notice_card(
-            f"Entries are posted to <#{after}> now." if after else "Entries are posted nowhere now."
+            f"Entries are posted to <#{after}> now: whoever sees that channel sees them."
+            if after
+            else "Entries are posted nowhere now."
         )
 
     @admin.command(name="channel", description="What is searched in a channel, and how it is answered")
@@ -199,7 +195,7 @@ class AdminCog(commands.Cog):
         askers: discord.Role | None = None,
         everyone: bool | None = None,
         private: bool | None = None,
-        questions: app_commands.Range[int, 1, 10_000] | None = None,
+        questions: app_commands.Range[int, 0, 10_000] | None = None,
     ) -> None:
         """Change the settings of a channel, or show them where no option is given."""
         choice = Choice(
@@ -213,7 +209,7 @@ class AdminCog(commands.Cog):
             private,
             questions,
         )
-        await respond(interaction, channel_card(interaction, choice), private=True)
+        await respond(interaction, told(channel_card(interaction, choice)), private=True)
 
     @choose.autocomplete("collections")
     async def _suggest(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -21,6 +21,9 @@ from bot.render.quote import bold, cut
 
 log = logging.getLogger(__name__)
 
+_PART = 100
+"""What was done something to, and how that was before and after; the export has it whole."""
+
 
 class Auditor:
     """Keeps the audit log, and posts it."""
@@ -56,9 +59,9 @@ def entry_line(entry: AuditEntry) -> str:
     """One entry; the actor is named without being pinged."""
     change = ""
     if entry.before is not None or entry.after is not None:
-        before, after = (cut(text or "—", room=limits.NOTE) for text in (entry.before, entry.after))
+        before, after = (cut(text or "—", room=_PART) for text in (entry.before, entry.after))
         change = f": {before} → {after}"
-    subject = cut(entry.subject, room=limits.NOTE)
+    subject = cut(entry.subject, room=_PART)
     return f"<t:{int(entry.at.timestamp())}:f> <@{entry.actor_id}> {bold(entry.action, room=limits.WORD)} {subject}{change}"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.cogs.managing import NOT_ALLOWED, manages, note, remember_caretaker, shown_name
+from bot.cogs.managing import managed_server, note, shown_name
 from bot.cogs.respond import Interaction
 from bot.cogs.scope import may_search
 from bot.cogs.surface import Surface, surface_of
@@ -52,7 +52,7 @@ OPTIONS = {
     "askers": "The role whose members may ask there",
     "everyone": "Whether everyone may ask there again",
     "private": "Whether answers to commands are for the asker alone, unless asked for otherwise",
-    "questions": "How many questions the channel may ask within the cooldown",
+    "questions": "How many questions the channel may ask within the cooldown; 0: as many as others",
 }
 
 NO_MESSAGE_CONTENT = (
@@ -85,20 +85,19 @@ class Choice:
 
 async def channel_card(interaction: Interaction, choice: Choice) -> Card:
     """Keep what was chosen, if it can be kept, and tell what the channel's settings are."""
-    if not manages(interaction) or interaction.guild_id is None:
-        return notice_card(NOT_ALLOWED)
-    await remember_caretaker(interaction)
+    server_id = await managed_server(interaction)
     bot, channel_id = surface_of(interaction), _channel_id(interaction, choice)
     if channel_id is None:
         return notice_card(_NO_CHANNEL)
-    settings = changed(bot, interaction.guild_id, bot.records.channels.of(channel_id), choice)
+    settings = changed(bot, server_id, bot.records.channels.of(channel_id), choice)
     if isinstance(settings, str):
         return notice_card(settings)
     if not choice.empty:
         before = bot.records.channels.of(channel_id)
-        await bot.records.channels.choose(interaction.guild_id, channel_id, settings)
-        await note(interaction, "channel", f"#{channel_id}", _said(before), _said(settings))
-    text = settings_text(interaction.guild_id, channel_id, settings, saved=not choice.empty)
+        await bot.records.channels.choose(server_id, channel_id, settings)
+        was, now = _said(server_id, before), _said(server_id, settings)
+        await note(interaction, "channel", f"channel {channel_id}", was, now)
+    text = settings_text(server_id, channel_id, settings, saved=not choice.empty)
     return notice_card(text, title="Channel settings")
 
 
@@ -118,7 +117,7 @@ def changed(bot: Surface, server_id: int, settings: ChannelSettings, choice: Cho
         compact=_or(choice.compact, settings.compact),
         asker_role=None if choice.everyone else choice.askers or settings.asker_role,
         private=_or(choice.private, settings.private),
-        questions=choice.questions or settings.questions,
+        questions=settings.questions if choice.questions is None else choice.questions or None,
     )
 
 
@@ -195,6 +194,10 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _said(settings: ChannelSettings) -> str:
+def _said(server_id: int, settings: ChannelSettings) -> str:
     """Settings as the audit log has them."""
-    return ", ".join(f"{name}={value}" for name, value in sorted(asdict(settings).items()) if value)
+    names = ", ".join(shown_name(server_id, name) for name in sorted(settings.collections))
+    others = {name: value for name, value in asdict(settings).items() if value and name != "collections"}
+    return "; ".join(
+        [names, *(name if value is True else f"{name} {value}" for name, value in others.items())]
+    )

@@ -6,6 +6,7 @@ In: the interactions. Out: private cards; a collection is deleted only after bei
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import discord
@@ -89,9 +90,10 @@ class CollectionGroup(app_commands.Group):
             full = own_collection(self._bot, server_id, collection)
             other = _server_id(server, server_id)
             servers = self._bot.records.servers
+            before = _servers(servers.sharing(full))
             await (servers.unshare(full, other) if stop else servers.share(full, other))
             shown = shown_name(server_id, full)
-            await note(interaction, "collection share", shown, None, f"{'not ' if stop else ''}with {other}")
+            await note(interaction, "collection share", shown, before, _servers(servers.sharing(full)))
             name = bold(shown, room=limits.WORD)
             if stop:
                 return notice_card(f"The server {other} can no longer search {name}.")
@@ -202,6 +204,10 @@ class IndexGroup(app_commands.Group):
     @rollback.autocomplete("collection")
     async def _collections(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return own_choices(interaction, typed)
+
+
+def _servers(ids: Sequence[int]) -> str:
+    return ", ".join(map(str, ids)) or "nobody"
 
 
 def _server_id(typed: str, own: int) -> int:

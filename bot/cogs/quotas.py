@@ -5,17 +5,18 @@ In: what is wanted. Out: nothing, or a Refused that says the limit and what is u
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.cogs.managing import Refused, own_names
 from bot.cogs.surface import Surface
-from index.editing import Reading
+from index.editing import Reading, Upload
 
 REINDEX = "reindex"
 """The action of the audit log that counts as a re-indexing."""
 
 
-async def spare_for(bot: Surface, server_id: int, reading: Reading) -> None:
+async def spare_for(bot: Surface, server_id: int, reading: Reading, uploads: Sequence[Upload]) -> None:
     """Refuse releases that the server has no room for.
 
     Raises:
@@ -25,13 +26,16 @@ async def spare_for(bot: Surface, server_id: int, reading: Reading) -> None:
     used = await bot.service.editor.usage(own_names(bot, server_id))
     if used.releases + len(reading.prepared) > settings.quota_releases:
         raise Refused(
-            f"That would be {used.releases + len(reading.prepared):,} releases; this server may keep "
-            f"{settings.quota_releases:,}. Remove some, or ask whoever runs this bot for more room."
+            f"That would be {used.releases + len(reading.prepared):,} releases with the {used.releases:,} there are; "
+            f"this server may keep {settings.quota_releases:,}. Remove some, or ask whoever runs this bot for more room."
         )
+    # files are kept as they were given, beside the texts that were read from them
     more = sum(len(prepared.release.version.text.encode()) for prepared in reading.prepared)
+    more += sum(len(upload.content) for upload in uploads)
     if used.bytes + more > settings.quota_bytes:
         raise Refused(
-            f"That would be {used.bytes + more:,} bytes; this server may keep {settings.quota_bytes:,}. "
+            f"That would be {used.bytes + more:,} bytes with the {used.bytes:,} there are; this server may keep "
+            f"{settings.quota_bytes:,}. "
             "Remove some releases, or ask whoever runs this bot for more room."
         )
 

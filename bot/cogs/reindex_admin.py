@@ -157,8 +157,9 @@ class Reindexing:
 
     def _told(self, one: _Open, progress: Progress) -> None:
         now = self._bot.clock()
+        if one.progress is None or one.progress.phase is not progress.phase:
+            one.began = now
         one.progress = progress
-        one.began = one.began or now
         if one.told_at is None or now - one.told_at >= _EDIT_EVERY:
             one.told_at = now
             task = asyncio.create_task(self._say(one, self._text(one)), name="reindex progress")

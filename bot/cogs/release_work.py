@@ -72,7 +72,7 @@ async def known_places(bot: Surface, preview: Preview) -> frozenset[int]:
 async def published(interaction: Interaction, preview: Preview) -> Card:
     """Let go live what was previewed, if there still is room for it."""
     bot = surface_of(interaction)
-    await spare_for(bot, preview.server_id, preview.reading)
+    await spare_for(bot, preview.server_id, preview.reading, preview.uploads)
     prepared = preview.reading.prepared
     report = await bot.service.editor.add(preview.collection, prepared, held_until=preview.held_until)
     await went_live(interaction)

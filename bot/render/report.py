@@ -59,7 +59,7 @@ def report_text(report: IndexReport, *, titles: bool = True) -> str:
 
 
 def progress_text(collection: str, progress: Progress | None, *, took: timedelta, before: int = 0) -> str:
-    """How far a job is: its phase with a bar, how fast it goes, and how long that will take yet."""
+    """How far a job is: its phase with a bar, how fast it goes since that ``took``, how long it will take yet."""
     head = f"Re-indexing of {bold(collection, room=limits.WORD)}"
     ask = "Questions are answered from the present index until it is done."
     if progress is None:
@@ -73,7 +73,7 @@ def progress_text(collection: str, progress: Progress | None, *, took: timedelta
 
 def _pace(progress: Progress, took: timedelta) -> str:
     seconds = took.total_seconds()
-    if progress.phase is not Phase.READING or seconds < 1 or not progress.done:
+    if progress.phase is Phase.CHECKING or seconds < 1 or not progress.done:
         return ""
     rate = progress.done / seconds
     left = max(0, progress.of - progress.done) / rate

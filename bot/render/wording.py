@@ -18,13 +18,13 @@ def day(published: date | None) -> str:
     return f"{published.day} {published:%B %Y}" if published else "undated"
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str | None = None) -> str:
     """The number with its noun, in the plural where there are several.
 
-    >>> counted(1, "release"), counted(1234, "release")
-    ('1 release', '1,234 releases')
+    >>> counted(1, "release"), counted(1234, "release"), counted(2, "entry", "entries")
+    ('1 release', '1,234 releases', '2 entries')
     """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def held(holdings: Holdings, *, now: datetime) -> str:

@@ -13,6 +13,7 @@ from bot.cogs.buttons.answers import (
 )
 from bot.cogs.buttons.collections import DropButton, RollbackButton
 from bot.cogs.buttons.jobs import CancelJobButton
+from bot.cogs.buttons.log import AuditButton
 from bot.cogs.buttons.pages import DatedPageButton, JumpButton, JumpForm, PageButton
 from bot.cogs.buttons.publishing import (
     CancelButton,
@@ -33,7 +34,7 @@ DYNAMIC_ITEMS = (
     NextButton, WhyButton, DetailsButton, ShareButton, FollowUpButton,
     VoteButton, ReasonSelect, DeleteButton, PageButton, JumpButton, DatedPageButton,
     PublishButton, FactsButton, CancelButton, RemoveButton, UndoButton, RecordsButton,
-    DropButton, RollbackButton, CancelJobButton,
+    DropButton, RollbackButton, CancelJobButton, AuditButton,
 )  # fmt: skip
 
 FORMS = (EditForm, FollowUpForm, JumpForm, FactsForm, PasteForm)
