@@ -18,6 +18,8 @@ from pathlib import Path
 from tests.chaos.killing import Kill, Undisturbed, kill, rehearse
 from tests.chaos.operations import OPERATIONS
 
+TOLD_EVERY = 20
+
 
 def main() -> None:
     """Kill as often as the command line says."""
@@ -51,6 +53,8 @@ def chaos(kills: int, turns: Iterator[tuple[str, str]], chance: random.Random, s
             chosen = Kill(operation, victim, chance.random())
             outcome = kill(chosen, pristine, undisturbed[operation])
         hits[operation, victim] += 1
+        if hits.total() % TOLD_EVERY == 0:
+            print(f"{hits.total()} kills", flush=True)
         longest_orphan_s = max(longest_orphan_s, outcome.orphan_s)
         if outcome.wrong:
             wrong += 1

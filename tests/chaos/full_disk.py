@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,10 +29,10 @@ REFUSED = 3
 NAMES = ("reindex", "add", "remove")
 
 
-def main(steps: int) -> int:
+def main(steps: int, names: Sequence[str]) -> int:
     """Refuse writes at so many sizes for each operation; how many left something wrong."""
     wrong = 0
-    for name in NAMES:
+    for name in names:
         with tempfile.TemporaryDirectory() as scratch:
             outcomes = _refuse(name, Path(scratch), steps)
         wrong += sum(count for outcome, count in outcomes.items() if outcome.startswith("WRONG"))
@@ -107,4 +107,4 @@ async def _act(name: str, home: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(1 if main(int(sys.argv[1]) if len(sys.argv) > 1 else STEPS) else 0)
+    sys.exit(1 if main(int(sys.argv[1]) if len(sys.argv) > 1 else STEPS, sys.argv[2:] or NAMES) else 0)

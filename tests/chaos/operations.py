@@ -30,9 +30,7 @@ ASKED = ("minister", "beasts", "Finland", "health", "treaty")
 
 def _settled(home: Path) -> None:
     """Releases as they are when the operation begins."""
-    shutil.copytree(
-        SAMPLES, home / "releases", ignore=shutil.ignore_patterns("*.py", "__pycache__", "LICENSE")
-    )
+    shutil.copytree(SAMPLES / "sotu", home / "releases")
     write_files(home / "releases", {f"{land}.txt": visit(land) for land in LANDS})
 
 

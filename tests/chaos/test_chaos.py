@@ -21,9 +21,9 @@ def test_whoever_is_killed_while_a_job_runs_nothing_is_lost_and_the_same_again_c
 
 
 def test_writes_that_are_refused_are_told_and_leave_what_was() -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.chaos.full_disk", "3"], check=False, capture_output=True, text=True
-    )
+    command = [sys.executable, "-m", "tests.chaos.full_disk", "2", "reindex"]
+
+    run = subprocess.run(command, check=False, capture_output=True, text=True)
 
     assert run.returncode == 0, run.stdout + run.stderr
     assert "refused in words" in run.stdout
