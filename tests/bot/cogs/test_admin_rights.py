@@ -17,7 +17,6 @@ from tests.bot.cogs.test_adding import OTTER, WALRUS, looks_after, publish
 from tests.bot.conftest import Server, command_payload, labels, running, sent, shown
 from tests.bot.fakes import FakeReindexer, with_reindexer
 
-
 NEEDED: Mapping[str, Mapping[str, Any]] = {
     "release add": {"file": WALRUS},
     "release show": {"release": "walrus"},
