@@ -15,6 +15,7 @@ from bot.cogs.channel_settings import NO_MESSAGE_CONTENT
 from bot.cogs.managing import NOT_ALLOWED, manages, remember_caretaker, shown_name
 from bot.cogs.permissions import Askable, missing
 from bot.cogs.respond import Interaction, respond, shows_embeds
+from bot.cogs.scope import may_search
 from bot.cogs.setup_report import Setup, setup_text
 from bot.cogs.surface import Surface
 from bot.records.channels import ChannelSettings
@@ -64,19 +65,24 @@ def setup_of(bot: Surface, guild: discord.Guild) -> Setup:
         f"<#{channel_id}>: {problem}"
         for channel_id in lacks
         if channel_id in chosen
-        for problem in unmet(bot, guild.id, chosen[channel_id])
+        for problem in unmet(bot, guild, chosen[channel_id])
     ]
     return Setup(lacks, problems)
 
 
-def unmet(bot: Surface, server_id: int, settings: ChannelSettings) -> Sequence[str]:
+def unmet(bot: Surface, guild: discord.Guild, settings: ChannelSettings) -> Sequence[str]:
     """Why a channel's settings can't be met."""
     problems = []
     if settings.answers_all and not bot.settings.message_content:
         problems.append(f"`answer_everything` is on. {NO_MESSAGE_CONTENT}")
-    there = {PUBLIC, *bot.desk.collections()}
+    if settings.asker_role is not None and guild.get_role(settings.asker_role) is None:
+        problems.append(
+            "the role whose members may ask no longer exists. Choose another: `/admin channel askers:` or `everyone:`"
+        )
+    # one that another server shares no longer is as good as gone
+    there = {PUBLIC, *may_search(bot, guild.id, bot.desk.collections())}
     for name in sorted(settings.collections - there):
-        shown = cut(shown_name(server_id, name), room=limits.WORD)
+        shown = cut(shown_name(guild.id, name), room=limits.WORD)
         problems.append(
             f"the collection “{shown}” no longer exists. Choose others: `/admin channel collections:`"
         )

@@ -140,3 +140,35 @@ async def test_shared_collection_is_searched_once_its_server_shares_it_and_no_lo
 
     lost = await said(server.alice, server.channel, "ask", question="what is the glimmerfrost?")
     assert "is a glimmerfrost" not in lost.replace("**", "")
+
+
+async def test_channel_that_does_not_search_a_collection_shows_nothing_of_it(server: Server) -> None:
+    """The same, of two channels of one server: whoever asks in the one has no business with the other."""
+    full = f"{server.guild.id}/hidden"
+    service = server.bot.service
+    await service.editor.create(full)
+    reading = await service.uploads.read(Upload("secret.md", SECRET.encode()), Facts())
+    await service.editor.add(full, reading.prepared)
+    await service.searcher.refresh()
+    office, lobby = server.guild.create_text_channel("office"), server.channel
+    carol = manager(server)
+    await carol.slash(office, "admin channel", collections="public, hidden")
+    answered = await said(server.alice, office, "ask", question="what is the glimmerfrost?")
+    assert "is a glimmerfrost" in answered.replace("**", "")
+
+    for command, options in (
+        ("ask", {"question": "what is the glimmerfrost?"}), ("ask", {"question": "what did Zandberg say?"}),
+        ("date", {"on": "December 1999"}), ("latest", {}), ("speaker", {"name": "Zandberg"}),
+        ("release", {"title": "Zyxwort"}), ("topic", {"name": "Zyxwort"}), ("about", {}), ("help", {}),
+    ):  # fmt: skip
+        text = (await said(server.alice, lobby, command, **options)).casefold()
+        echoed = " ".join(str(value) for value in options.values()).casefold()
+        assert [] == [word for word in WORDS if word in text and word not in echoed], command
+    for command, option in (
+        ("speaker", "name"), ("release", "title"), ("date", "on"), ("topic", "name"), ("ask", "speaker"),
+        ("ask", "topic"), ("ask", "from"),
+    ):  # fmt: skip
+        for typed in ("", "z", "zyxwort", "Zand", "1999"):
+            choices = await server.alice.autocomplete(lobby, command, option, typed)
+            names = [str(choice["name"]).casefold() for choice in choices]
+            assert [] == [name for name in names if any(word in name for word in WORDS)]
