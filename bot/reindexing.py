@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from config.settings import Settings
-from index.errors import IndexingError
+from index.errors import IndexingError, StoreError
 from index.job import IndexJob
 from index.language.speakers.lexicon import SpeakerLexicon
 from index.query import PUBLIC
@@ -21,6 +21,8 @@ from index.searcher import IndexSearcher
 _NICENESS = 10
 """Answering comes first where both want the processor."""
 
+_WAIT_S = 30.0
+"""A change of one release, which is made in a moment, is waited for."""
 
 _TELL_EVERY_S = 0.25
 """Progress goes through the pipe no more often than anybody could show it."""
@@ -149,10 +151,12 @@ def _index(job: IndexJob, sender: Connection) -> None:
 
     os.nice(_NICENESS)
     try:
-        sender.send(asyncio.run(run_job(job, _Telling(sender))))
+        sender.send(asyncio.run(run_job(job, _Telling(sender), wait_s=_WAIT_S)))
     except IndexingError as error:
+        # a StoreError stays one: its sentence names files, which is for the operator alone
+        kind = StoreError if isinstance(error, StoreError) else IndexingError
         # nobody listens any more where the process that wanted the job has ended: so does this one, at its next word
         with suppress(BrokenPipeError):
-            sender.send(IndexingError(str(error)))
+            sender.send(kind(str(error)))
     finally:
         sender.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,23 +22,28 @@ from index.reading import Read, ReleaseReading
 from index.release import VersionId
 from index.report import TITLES_TOLD, IndexReport, Told, untold
 from index.segments import SegmentKeeper
-from index.store.database import Database, one_writer, store_errors
+from index.store.database import Database, one_writer, store_errors, writer_in_turn
 from index.store.generations import Change, Generations, Member
 from index.store.releases import Origin, Releases, Source
 
 log = logging.getLogger(__name__)
 
 
-async def run_job(job: IndexJob, told: Told = untold) -> IndexReport:
-    """Open the database, index what the job names, close it.
+async def run_job(job: IndexJob, told: Told = untold, *, wait_s: float = 0) -> IndexReport:
+    """Open the database, index what the job names, close it; others that write get ``wait_s`` seconds to be done.
 
     Raises:
         StoreError: the database cannot be opened or written, or another process is indexing into it.
         CheckFailed: the new generation is not fit to be answered from; the old one stays.
     """
-    with one_writer(job.database), store_errors(job.database):
-        async with Database.open(job.database) as database:
-            return await Indexer(database, job, told).run()
+    async with AsyncExitStack() as stack:
+        if wait_s:
+            await stack.enter_async_context(writer_in_turn(job.database, wait_s=wait_s))
+        else:
+            stack.enter_context(one_writer(job.database))
+        stack.enter_context(store_errors(job.database))
+        database = await stack.enter_async_context(Database.open(job.database))
+        return await Indexer(database, job, told).run()
 
 
 class Indexer:

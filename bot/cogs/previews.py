@@ -61,16 +61,16 @@ class Previews:
         """Put another in its place, or put it back where publishing it failed."""
         self._previews[id] = preview
 
-    def get(self, id: PreviewId, *, actor_id: int, now: datetime) -> Preview | None:
-        """The preview, to who asked for it and while it is kept."""
+    def get(self, id: PreviewId, *, server_id: int | None, actor_id: int, now: datetime) -> Preview | None:
+        """The preview, to who asked for it, where they did, and while it is kept."""
         preview = self._previews.get(id)
-        if preview is None or preview.actor_id != actor_id or now - preview.at > KEPT_FOR:
+        if preview is None or (preview.server_id, preview.actor_id) != (server_id, actor_id):
             return None
-        return preview
+        return preview if now - preview.at <= KEPT_FOR else None
 
-    def take(self, id: PreviewId, *, actor_id: int, now: datetime) -> Preview | None:
+    def take(self, id: PreviewId, *, server_id: int | None, actor_id: int, now: datetime) -> Preview | None:
         """The same, once: whoever presses twice publishes once."""
-        preview = self.get(id, actor_id=actor_id, now=now)
+        preview = self.get(id, server_id=server_id, actor_id=actor_id, now=now)
         if preview is not None:
             del self._previews[id]
         return preview

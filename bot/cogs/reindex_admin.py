@@ -21,11 +21,12 @@ from bot.cogs.managing import shown_name
 from bot.cogs.outbox import OutboxFull
 from bot.cogs.respond import failure_line
 from bot.cogs.surface import Surface
+from bot.records.audit import AuditEntry
 from bot.records.jobs import Job
 from bot.render import limits
 from bot.render.quote import cut
-from bot.render.report import progress_text, report_text
-from index.errors import IndexingError
+from bot.render.report import counts_text, progress_text, report_text
+from index.errors import IndexingError, StoreError
 from index.query import PUBLIC
 from index.report import Progress
 
@@ -137,6 +138,14 @@ class Reindexing:
         if not self._stopping or one.cancelled:
             await self._bot.records.jobs.done(one.job.id)
         await self._say(one, said, done=True)
+        if not self._stopping:
+            await self._move_up()
+
+    async def _move_up(self) -> None:
+        """Those that wait wait for one less."""
+        for one in list(self._open):
+            if one.progress is None:
+                await self._say(one, self._text(one))
 
     async def _outcome(self, one: _Open) -> str:
         reindexer = self._bot.service.reindexer
@@ -144,16 +153,27 @@ class Reindexing:
         def told(progress: Progress) -> None:
             self._told(one, progress)
 
+        searched = one.job.collection in self._bot.records.channels.of(one.job.channel_id).collections
         try:
             report = await reindexer.reindex(one.job.collection, full=one.job.full, told=told)
+        except StoreError as error:
+            return f"{failure_line(error)} What was indexed before is still searched."
         except IndexingError as error:
-            return f"{failure_line(error)}\n{cut(str(error), room=limits.NOTE)}"
+            # what was wrong with a new generation names releases
+            why = f"\n{cut(str(error), room=limits.NOTE)}" if searched else ""
+            return f"{failure_line(error)}{why}"
         except Exception as error:  # noqa: BLE001 - a job has no caller that could be told
             return f"{failure_line(error)} What was indexed before is still searched."
         for failed in report.failed:
             log.warning("not indexed: %s: %s", failed.path, failed.reason)
-        searched = one.job.collection in self._bot.records.channels.of(one.job.channel_id).collections
+        await self._note(one.job, counts_text(report))
         return report_text(report, titles=searched)
+
+    async def _note(self, job: Job, counts: str) -> None:
+        """What came of it, for the audit log."""
+        name, now = shown_name(job.server_id, job.collection), self._bot.clock()
+        entry = AuditEntry(job.server_id, job.actor_id, now, "reindex done", name, None, counts)
+        await self._bot.auditor.add(entry)
 
     def _told(self, one: _Open, progress: Progress) -> None:
         now = self._bot.clock()

@@ -33,15 +33,8 @@ def report_text(report: IndexReport, *, titles: bool = True) -> str:
 
     ``titles`` says whether what is in the releases may be seen where it stands; if not, counts are all.
     """
-    counts = [
-        f"{report.added:,} added",
-        f"{report.changed:,} changed",
-        f"{report.removed:,} removed",
-        f"{report.unchanged:,} unchanged",
-        f"{len(report.failed):,} failed",
-    ]
     lines = [
-        f"Re-indexing is done: {', '.join(counts)}. In the index: {counted(report.passages, 'passage')}."
+        f"Re-indexing is done: {counts_text(report)}. In the index: {counted(report.passages, 'passage')}."
     ]
     if not titles:
         return f"{lines[0]} {_NOT_HERE}"
@@ -56,6 +49,18 @@ def report_text(report: IndexReport, *, titles: bool = True) -> str:
     if len(report.failed) > _FAILURES_SHOWN:
         lines.append(f"… and {len(report.failed) - _FAILURES_SHOWN:,} more; the log names them all.")
     return fitted(lines, limits.CONTENT)
+
+
+def counts_text(report: IndexReport) -> str:
+    """How many releases came, changed, went, stayed and failed."""
+    counts = [
+        f"{report.added:,} added",
+        f"{report.changed:,} changed",
+        f"{report.removed:,} removed",
+        f"{report.unchanged:,} unchanged",
+        f"{len(report.failed):,} failed",
+    ]
+    return ", ".join(counts)
 
 
 def progress_text(collection: str, progress: Progress | None, *, took: timedelta, before: int = 0) -> str:

@@ -88,7 +88,9 @@ class PublishButton(_PreviewButton, template=rf"pub:v1:{_PREVIEW}"):
     async def _card(self, interaction: Interaction) -> Card:
         await edited_server(interaction)
         bot = surface_of(interaction)
-        preview = bot.previews.take(self.preview, actor_id=interaction.user.id, now=bot.clock())
+        preview = bot.previews.take(
+            self.preview, server_id=interaction.guild_id, actor_id=interaction.user.id, now=bot.clock()
+        )
         if preview is None:
             return notice_card(OVER)
         try:
@@ -107,7 +109,9 @@ class CancelButton(_PreviewButton, template=rf"cnl:v1:{_PREVIEW}"):
     async def press(self, interaction: Interaction) -> None:
         """Forget it."""
         bot = surface_of(interaction)
-        bot.previews.take(self.preview, actor_id=interaction.user.id, now=bot.clock())
+        bot.previews.take(
+            self.preview, server_id=interaction.guild_id, actor_id=interaction.user.id, now=bot.clock()
+        )
         page = post(notice_card(_CANCELLED), embeds=False)
         await interaction.response.edit_message(**page.editing())
 
@@ -323,7 +327,7 @@ class RecordsButtons:
 
 def _preview(interaction: Interaction, id: PreviewId) -> Preview | None:
     bot = surface_of(interaction)
-    return bot.previews.get(id, actor_id=interaction.user.id, now=bot.clock())
+    return bot.previews.get(id, server_id=interaction.guild_id, actor_id=interaction.user.id, now=bot.clock())
 
 
 async def _shown(interaction: Interaction, card: Card, view: discord.ui.View | None = None) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.client import create_bot
 from bot.records.jobs import Job
 from bot.render.report import progress_text
 from config.settings import Settings
+from index.errors import CheckFailed, StoreError
 from index.query import PUBLIC
 from index.report import IndexReport, Phase, Progress
 from tests.bot.conftest import Server, manager, running, sent, shown
@@ -174,3 +177,49 @@ async def test_presses_of_who_may_not_cancel_do_not_fill_the_log(settings: Setti
         entries = await bot.records.audit.entries(server.guild.id, limit=100)
 
         assert bot.settings.cooldown_presses == sum(entry.action == "refused" for entry in entries)
+
+
+async def test_end_of_a_job_stands_in_the_audit_log(settings: Settings) -> None:
+    bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT)))
+    async with running(bot) as server:
+        await two_collections(server)
+        await manager(server).slash(server.channel, "admin reindex", collection="press")
+        entries = await bot.records.audit.entries(server.guild.id, limit=2)
+
+        assert ["reindex", "reindex done"] == sorted(entry.action for entry in entries)
+        assert {"press"} == {entry.subject for entry in entries}
+        assert "1 added, 0 changed, 0 removed" in str([entry.after for entry in entries])
+
+
+@pytest.mark.parametrize(
+    ("error", "secret"),
+    [
+        (StoreError("/data/secret.db: cannot be written"), "secret"),
+        (CheckFailed(["“Walrus summit” is not found by its own words."]), "Walrus"),
+    ],
+)
+async def test_failure_tells_a_channel_neither_paths_nor_what_it_does_not_search(
+    settings: Settings, error: Exception, secret: str
+) -> None:
+    bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(error)))
+    async with running(bot) as server:
+        await two_collections(server)
+        other = server.guild.create_text_channel("other")
+        await manager(server).slash(other, "admin reindex", collection="press")
+
+        assert "went wrong on my side" in shown(other.last_message)
+        assert secret not in shown(other.last_message)
+
+
+async def test_jobs_that_wait_move_up(settings: Settings) -> None:
+    bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT, seconds=60)))
+    async with running(bot) as server:
+        await two_collections(server)
+        carol = manager(server)
+        for name in ("press", "speeches"):
+            await carol.slash(server.channel, "admin reindex", collection=name)
+        waiting = shown(server.channel.last_message)
+        await server.env.advance_time(61)
+
+        assert "waits for 1 other" in waiting
+        assert "**speeches** has begun" in shown(server.channel.last_message)
