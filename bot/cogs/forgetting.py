@@ -59,6 +59,7 @@ class ForgettingCog(commands.Cog):
         await self._bot.records.answers.forget_channel(channel.id)
         await self._bot.records.channels.forget(channel.id)
         await self._bot.records.caretakers.forget_channel(channel.id)
+        await self._bot.records.servers.forget_channel(channel.id)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
@@ -89,6 +90,6 @@ class ForgettingCog(commands.Cog):
         await records.caretakers.forget_server(server_id)
         await records.welcomes.forget(server_id)
         await records.servers.forget(server_id)
-        await records.jobs.forget_server(server_id)
+        await self._bot.reindexing.forget_server(server_id)
         await records.audit.forget_server(server_id)
         log.info("forgot server=%s", server_id)

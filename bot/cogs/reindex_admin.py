@@ -113,6 +113,13 @@ class Reindexing:
                 return True
         return False
 
+    async def forget_server(self, server_id: int) -> None:
+        """End all jobs of a server that the bot left."""
+        await self._bot.records.jobs.forget_server(server_id)
+        for one in list(self._open):
+            if one.job.server_id == server_id:
+                self.cancel(one.job.id, server_id=server_id)
+
     async def close(self) -> None:
         """End jobs with the bot, and give them the time to say so: they go on when it starts again."""
         self._stopping = True

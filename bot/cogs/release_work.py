@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cogs.finding import states_seen
-from bot.cogs.managing import Refused, note, shown_name
+from bot.cogs.managing import Refused, note, own_collection, shown_name
 from bot.cogs.previews import Preview
 from bot.cogs.quotas import spare_for
 from bot.cogs.respond import Interaction
@@ -72,6 +72,8 @@ async def known_places(bot: Surface, preview: Preview) -> frozenset[int]:
 async def published(interaction: Interaction, preview: Preview) -> Card:
     """Let go live what was previewed, if there still is room for it."""
     bot = surface_of(interaction)
+    # it may have been deleted meanwhile, and adding to it would make it anew
+    own_collection(bot, preview.server_id, shown_name(preview.server_id, preview.collection))
     await spare_for(bot, preview.server_id, preview.reading, preview.uploads)
     prepared = preview.reading.prepared
     report = await bot.service.editor.add(preview.collection, prepared, held_until=preview.held_until)

@@ -6,7 +6,7 @@ In: a server's id. Out: its settings, at once; and the names of collections of o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiosqlite
 
@@ -83,6 +83,12 @@ class Servers:
         """A collection that is gone is shared with nobody."""
         async with self._connection.execute(_UNSHARE_ALL, (collection,)):
             self._shared.pop(collection, None)
+
+    async def forget_channel(self, channel_id: int) -> None:
+        """A channel that was deleted: an audit log that was posted to it is posted nowhere."""
+        for server_id, settings in list(self._settings.items()):
+            if settings.audit_channel == channel_id:
+                await self.choose(server_id, replace(settings, audit_channel=None))
 
     async def forget(self, server_id: int) -> None:
         """A server that the bot left; what it shared, it shares no longer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,20 @@ async def test_a_check_that_fails_in_the_child_is_told_with_its_sentence(
 
         with pytest.raises(IndexingError, match="would be removed"):
             await reindexer.carry_out(IndexJob(tmp_path / "a.db", [folder]))
+
+
+async def test_job_that_is_cancelled_while_its_child_starts_leaves_the_next_one_free_to_run(
+    settings: Settings, tmp_path: Path
+) -> None:
+    folder = write_files(tmp_path / "more", {"a.txt": "Title\n\nA sentence."})
+    async with Database.open(tmp_path / "a.db") as database:
+        reindexer = Reindexer(settings, IndexSearcher(database, SearchParams()), SpeakerLexicon(()))
+        job = asyncio.create_task(reindexer.carry_out(IndexJob(tmp_path / "a.db", [folder])))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        job.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await job
+
+        assert not reindexer.running
+        assert 1 == (await reindexer.carry_out(IndexJob(tmp_path / "a.db", [folder]))).added

@@ -223,3 +223,18 @@ async def test_jobs_that_wait_move_up(settings: Settings) -> None:
 
         assert "waits for 1 other" in waiting
         assert "**speeches** has begun" in shown(server.channel.last_message)
+
+
+async def test_jobs_of_a_server_that_the_bot_left_end_and_leave_nothing_behind(settings: Settings) -> None:
+    bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT, seconds=60)))
+    async with running(bot) as server:
+        await two_collections(server)
+        carol = manager(server)
+        for name in ("press", "speeches"):
+            await carol.slash(server.channel, "admin reindex", collection=name)
+        server.env.backend.remove_guild(server.guild.id)
+        await server.env.settle()
+
+        assert 0 == bot.reindexing.waiting
+        assert [] == await bot.records.jobs.open()
+        assert 0 == await bot.records.audit.count(server.guild.id)

@@ -9,7 +9,7 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.cogs.managing import NONE_YET, NOT_AN_EDITOR
 from bot.records.channels import ChannelSettings
-from tests.bot.conftest import Server, command_payload, labels, manager, sent, shown
+from tests.bot.conftest import Server, command_payload, forbid, labels, manager, sent, shown
 
 WALRUS = b"---\ntitle: Walrus summit\ndate: 2024-03-01\n---\n\nThe walrus summit began in Tromso. Minister Ada Lund opened it.\n"
 QUESTION = "what about the walrus summit?"
@@ -291,3 +291,47 @@ async def test_audit_is_shown_exported_and_posted(server: Server) -> None:
     assert f"<@{carol.id}> **collection create** press" in text
     assert ["audit.jsonl"] == [file.filename for file in exported.message.attachments]
     assert "collection create" in shown(log.last_message)
+
+
+async def test_audit_log_that_was_posted_to_a_deleted_channel_is_posted_nowhere(server: Server) -> None:
+    carol = manager(server)
+    log = server.guild.create_text_channel("log")
+    await carol.slash(server.channel, "admin audit", channel=log)
+    server.env.backend.delete_channel(log.id)
+    await server.env.settle()
+
+    assert server.bot.records.servers.of(server.guild.id).audit_channel is None
+
+
+async def test_audit_log_is_not_posted_where_the_bot_may_not_write(server: Server) -> None:
+    forbid(server, "send_messages")
+    told = await manager(server).slash(server.channel, "admin audit", channel=server.channel)
+
+    assert "I may not write in" in shown(told.response)
+    assert server.bot.records.servers.of(server.guild.id).audit_channel is None
+
+
+async def test_audit_log_is_paged(server: Server) -> None:
+    carol = manager(server)
+    for number in range(12):
+        await carol.slash(server.channel, "admin channel", questions=number + 1)
+    listed = await carol.slash(server.channel, "admin audit")
+    first = shown(listed.response)
+    await carol.click(sent(listed), label="→")
+
+    assert "12 entries" in first
+    assert "questions 12" in first
+    assert "public → public; questions 1" not in first
+    assert "public → public; questions 1" in shown(listed.response)
+
+
+async def test_preview_does_not_bring_back_a_collection_that_was_deleted_meanwhile(server: Server) -> None:
+    carol = manager(server)
+    full = await collection(server, carol)
+    before = sent(await preview(server, carol))
+    asked = sent(await carol.slash(server.channel, "admin collection delete"))
+    await carol.click(asked, label="Delete for good")
+    told = await carol.click(before, label="Publish")
+
+    assert NONE_YET in shown(told.followups[0])
+    assert full not in server.bot.desk.collections()
