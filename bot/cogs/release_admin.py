@@ -14,7 +14,7 @@ from bot.asking.scope import Scope
 from bot.cogs.adding import Given, PasteForm, UploadForm, attached, show_preview
 from bot.cogs.buttons.forms import open_form
 from bot.cogs.buttons.pressing import refuse
-from bot.cogs.buttons.publishing import EditForm, RecordsButtons, removal_view, undo_view
+from bot.cogs.buttons.releases import EditForm, RecordsButtons, removal_view, undo_view
 from bot.cogs.channel_settings import searchable
 from bot.cogs.finding import own_release, readable_collection, readable_release
 from bot.cogs.managing import (

@@ -11,12 +11,11 @@ from typing import Self
 
 import discord
 
-from bot.cogs.buttons.pressing import Button, Item, view_of
+from bot.cogs.buttons.pressing import Button, Item, show_instead, view_of
 from bot.cogs.guarded import Guarded
 from bot.cogs.managing import Refused, managed_server, note, own_collection, told
-from bot.cogs.post import post
 from bot.cogs.release_work import went_live
-from bot.cogs.respond import Interaction, shows_embeds
+from bot.cogs.respond import Interaction
 from bot.cogs.surface import surface_of
 from bot.render import limits
 from bot.render.card import Card, notice_card
@@ -57,7 +56,7 @@ class DropButton(Guarded, discord.ui.DynamicItem[Button], template=rf"drp:v1:{_C
     async def press(self, interaction: Interaction) -> None:
         """Delete it."""
         await interaction.response.defer()
-        await _shown(interaction, await told(self._card(interaction)))
+        await show_instead(interaction, await told(self._card(interaction)))
 
     async def _card(self, interaction: Interaction) -> Card:
         bot, server_id = surface_of(interaction), await managed_server(interaction)
@@ -92,7 +91,7 @@ class RollbackButton(
     async def press(self, interaction: Interaction) -> None:
         """Go back: that is a new generation, so that it can be undone in the same way."""
         await interaction.response.defer()
-        await _shown(interaction, await told(self._card(interaction)))
+        await show_instead(interaction, await told(self._card(interaction)))
 
     async def _card(self, interaction: Interaction) -> Card:
         bot, server_id = surface_of(interaction), await managed_server(interaction)
@@ -106,8 +105,3 @@ class RollbackButton(
         return notice_card(
             f"{bold(self.collection, room=limits.WORD)} is what it was at {self.generation}: {change}."
         )
-
-
-async def _shown(interaction: Interaction, card: Card) -> None:
-    page = post(card, embeds=shows_embeds(interaction))
-    await interaction.edit_original_response(**page.editing())

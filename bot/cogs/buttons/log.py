@@ -11,10 +11,9 @@ from typing import Self
 import discord
 
 from bot.cogs.auditing import entry_line
-from bot.cogs.buttons.pressing import Button, Item, view_of
+from bot.cogs.buttons.pressing import Button, Item, show_instead, view_of
 from bot.cogs.guarded import Guarded
 from bot.cogs.managing import managed_server, told
-from bot.cogs.post import post
 from bot.cogs.respond import Interaction, shows_embeds
 from bot.cogs.surface import Surface, surface_of
 from bot.render.card import Card, fitted, room_for
@@ -62,8 +61,7 @@ class AuditButton(Guarded, discord.ui.DynamicItem[Button], template=r"aud:v1:(?P
         """Show the page."""
         await interaction.response.defer()
         card = await told(self._card(interaction))
-        shown = post(card, embeds=shows_embeds(interaction), view=audit_view(card))
-        await interaction.edit_original_response(**shown.editing())
+        await show_instead(interaction, card, audit_view(card))
 
     async def _card(self, interaction: Interaction) -> Card:
         server_id = await managed_server(interaction)

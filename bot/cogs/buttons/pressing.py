@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 import discord
 
 from bot.cogs.post import post
-from bot.cogs.respond import Interaction, deliver
-from bot.render.card import notice_card
+from bot.cogs.respond import Interaction, deliver, shows_embeds
+from bot.render.card import Card, notice_card
 
 Item: TypeAlias = discord.ui.Item[Any]
 Button: TypeAlias = discord.ui.Button[Any]
@@ -37,3 +37,9 @@ def view_of(buttons: Iterable[Item]) -> discord.ui.View:
     for button in buttons:
         view.add_item(button)
     return view
+
+
+async def show_instead(interaction: Interaction, card: Card, view: discord.ui.View | None = None) -> None:
+    """Show a card in place of the one that the button stands under, once the press was deferred."""
+    shown = post(card, embeds=shows_embeds(interaction), view=view)
+    await interaction.edit_original_response(**shown.editing())

@@ -15,16 +15,8 @@ from bot.cogs.buttons.collections import DropButton, RollbackButton
 from bot.cogs.buttons.jobs import CancelJobButton
 from bot.cogs.buttons.log import AuditButton
 from bot.cogs.buttons.pages import DatedPageButton, JumpButton, JumpForm, PageButton
-from bot.cogs.buttons.publishing import (
-    CancelButton,
-    EditForm,
-    FactsButton,
-    FactsForm,
-    PublishButton,
-    RecordsButton,
-    RemoveButton,
-    UndoButton,
-)
+from bot.cogs.buttons.publishing import CancelButton, FactsButton, FactsForm, PublishButton
+from bot.cogs.buttons.releases import EditForm, RecordsButton, RemoveButton, UndoButton
 from bot.cogs.buttons.removal import DeleteButton
 from bot.cogs.buttons.sources import ContextButton, CopyButton, FileButton, SharePassageButton, WholeButton
 from bot.cogs.buttons.votes import ReasonSelect, VoteButton
