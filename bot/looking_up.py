@@ -6,15 +6,17 @@ In: days, a name or a title. Out: the list or the release, as text or as one JSO
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from bot.asking.days import Phrases
+from bot.asking.desk import Desk
 from bot.asking.scope import PUBLIC_SCOPE
 from bot.options import Clock, database_option, json_option, offset_option, passages_option, today_option
-from bot.render.json import dates_json, passages_json, release_json
+from bot.render.json import Json, dates_json, passages_json, release_json
 from bot.render.text import dates_text, passages_text, release_text
 from bot.terminal import errors_reported, opened_service, print_lookup, terminal_width
 
@@ -41,13 +43,11 @@ def date(
     """List what was released: on a day, in a month, in a year, “last week”, or between two."""
     clock, phrases = Clock(today.date() if today else None), Phrases(" ".join(phrase), since, until)
 
-    async def look_up() -> None:
-        async with opened_service(config, db) as service:
-            listing = await service.desk.on_days(phrases, scope=PUBLIC_SCOPE, now=clock.now(), offset=offset)
-            print_lookup(dates_json(listing) if as_json else dates_text(listing, width=terminal_width()))
+    async def look_up(desk: Desk) -> Json | str:
+        listing = await desk.on_days(phrases, scope=PUBLIC_SCOPE, now=clock.now(), offset=offset)
+        return dates_json(listing) if as_json else dates_text(listing, width=terminal_width())
 
-    with errors_reported(as_json):
-        asyncio.run(look_up())
+    _print(look_up, config, db, as_json=as_json)
 
 
 @click.command()
@@ -58,13 +58,11 @@ def date(
 def latest(config: Path | None, offset: int, db: Path | None, as_json: bool) -> None:
     """List the newest releases."""
 
-    async def look_up() -> None:
-        async with opened_service(config, db) as service:
-            listing = await service.desk.latest(scope=PUBLIC_SCOPE, offset=offset)
-            print_lookup(dates_json(listing) if as_json else dates_text(listing, width=terminal_width()))
+    async def look_up(desk: Desk) -> Json | str:
+        listing = await desk.latest(scope=PUBLIC_SCOPE, offset=offset)
+        return dates_json(listing) if as_json else dates_text(listing, width=terminal_width())
 
-    with errors_reported(as_json):
-        asyncio.run(look_up())
+    _print(look_up, config, db, as_json=as_json)
 
 
 @click.command()
@@ -79,17 +77,11 @@ def topic(
 ) -> None:
     """Show what the releases say on a topic of the lexicon."""
 
-    async def look_up() -> None:
-        async with opened_service(config, db, catalogued=True) as service:
-            listing = await service.desk.on_topic(
-                " ".join(name), scope=PUBLIC_SCOPE, offset=offset, limit=limit
-            )
-            print_lookup(
-                passages_json(listing) if as_json else passages_text(listing, width=terminal_width())
-            )
+    async def look_up(desk: Desk) -> Json | str:
+        listing = await desk.on_topic(" ".join(name), scope=PUBLIC_SCOPE, offset=offset, limit=limit)
+        return passages_json(listing) if as_json else passages_text(listing, width=terminal_width())
 
-    with errors_reported(as_json):
-        asyncio.run(look_up())
+    _print(look_up, config, db, as_json=as_json, catalogued=True)
 
 
 @click.command()
@@ -104,17 +96,11 @@ def speaker(
 ) -> None:
     """Show what somebody says in the releases, the newest first."""
 
-    async def look_up() -> None:
-        async with opened_service(config, db, catalogued=True) as service:
-            listing = await service.desk.by_speaker(
-                " ".join(name), scope=PUBLIC_SCOPE, offset=offset, limit=limit
-            )
-            print_lookup(
-                passages_json(listing) if as_json else passages_text(listing, width=terminal_width())
-            )
+    async def look_up(desk: Desk) -> Json | str:
+        listing = await desk.by_speaker(" ".join(name), scope=PUBLIC_SCOPE, offset=offset, limit=limit)
+        return passages_json(listing) if as_json else passages_text(listing, width=terminal_width())
 
-    with errors_reported(as_json):
-        asyncio.run(look_up())
+    _print(look_up, config, db, as_json=as_json, catalogued=True)
 
 
 @click.command()
@@ -125,10 +111,26 @@ def speaker(
 def release(config: Path | None, title: tuple[str, ...], db: Path | None, as_json: bool) -> None:
     """Show a release, by its title or by words of it."""
 
-    async def look_up() -> None:
-        async with opened_service(config, db, catalogued=True) as service:
-            found = await service.desk.release(" ".join(title), scope=PUBLIC_SCOPE)
-            print_lookup(release_json(found) if as_json else release_text(found, width=terminal_width()))
+    async def look_up(desk: Desk) -> Json | str:
+        found = await desk.release(" ".join(title), scope=PUBLIC_SCOPE)
+        return release_json(found) if as_json else release_text(found, width=terminal_width())
+
+    _print(look_up, config, db, as_json=as_json, catalogued=True)
+
+
+def _print(
+    look_up: Callable[[Desk], Awaitable[Json | str]],
+    config: Path | None,
+    db: Path | None,
+    *,
+    as_json: bool,
+    catalogued: bool = False,
+) -> None:
+    """Print what is looked up; ``catalogued`` for what goes by names that are kept in memory."""
+
+    async def printed() -> None:
+        async with opened_service(config, db, catalogued=catalogued) as service:
+            print_lookup(await look_up(service.desk))
 
     with errors_reported(as_json):
-        asyncio.run(look_up())
+        asyncio.run(printed())

@@ -10,8 +10,6 @@ from datetime import UTC, datetime, time
 
 from index.language.dates import parse_dates
 
-NOT_A_MOMENT = "“{}” is no time that I understand. Write “1 March 2026 14:30” or “2026-03-01” (both UTC), or a Discord timestamp."
-
 _TIMESTAMP = re.compile(r"<t:(?P<seconds>\d{1,11})(?::[a-zA-Z])?>|(?P<bare>\d{9,11})")
 _TIME = re.compile(
     r"""

@@ -23,10 +23,9 @@ from bot.cogs.managing import Refused, edited_server, own_collection, shown_name
 from bot.cogs.previews import Preview
 from bot.cogs.quotas import spare_for
 from bot.cogs.release_work import ONE_RELEASE, known_places, read_all, stated
-from bot.cogs.respond import Interaction, respond
+from bot.cogs.respond import Interaction, Reply, respond
 from bot.cogs.surface import surface_of
 from bot.render import limits
-from bot.render.card import Card
 from bot.render.quote import cut
 from bot.render.releases import preview_card
 from index.editing import Upload
@@ -59,9 +58,8 @@ class Given:
 async def show_preview(interaction: Interaction, uploads: Uploads, given: Given) -> None:
     """Read what was given, and show it with the buttons that publish it."""
     bot = surface_of(interaction)
-    shown: list[Preview] = []
 
-    async def card() -> Card:
+    async def previewed() -> Reply:
         server_id = await edited_server(interaction)
         collection = own_collection(bot, server_id, given.collection)
         held_until = _moment(given.embargo, bot.clock())
@@ -72,16 +70,13 @@ async def show_preview(interaction: Interaction, uploads: Uploads, given: Given)
         preview = Preview(
             server_id, interaction.user.id, collection, files, reading, bot.clock(), held_until, facts
         )
-        shown.append(preview)
         known = await known_places(bot, preview)
-        return preview_card(reading, shown_name(server_id, collection), held_until=held_until, known=known)
+        card = preview_card(reading, shown_name(server_id, collection), held_until=held_until, known=known)
+        if not reading.prepared:
+            return Reply(card)
+        return Reply(card, preview_view(bot.previews.add(preview), one=len(reading.prepared) == 1))
 
-    def buttons(_card: Card) -> discord.ui.View | None:
-        if not shown or not shown[0].reading.prepared:
-            return None
-        return preview_view(bot.previews.add(shown[0]), one=len(shown[0].reading.prepared) == 1)
-
-    await respond(interaction, told(card()), private=True, buttons=buttons)
+    await respond(interaction, told(previewed()), private=True)
 
 
 async def attached(

@@ -13,7 +13,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.auditing import entries_file
-from bot.cogs.buttons.log import audit_card, audit_view
+from bot.cogs.buttons.log import audit_page
 from bot.cogs.channel_settings import OPTIONS, Choice, SettableChannel, channel_card, searchable, suggested
 from bot.cogs.collection_admin import CollectionGroup, IndexGroup
 from bot.cogs.managing import (
@@ -29,7 +29,7 @@ from bot.cogs.managing import (
 from bot.cogs.quotas import REINDEX, spare_job
 from bot.cogs.reindex_admin import FULL
 from bot.cogs.release_admin import ReleaseGroup, own_choices
-from bot.cogs.respond import Interaction, respond, shows_embeds
+from bot.cogs.respond import Interaction, Reply, respond, shows_embeds
 from bot.cogs.surface import Surface
 from bot.records.jobs import Job
 from bot.render.card import Card, notice_card
@@ -155,16 +155,16 @@ class AdminCog(commands.Cog):
     ) -> None:
         """Show the newest entries, or all, or say where they are posted."""
 
-        async def card() -> Card:
+        async def card() -> Card | Reply:
             server_id = await managed_server(interaction)
             if channel is not None or stop:
                 return await self._post_to(interaction, server_id, None if stop else channel)
             if export:
                 entries = await self._bot.records.audit.entries(server_id, limit=_EXPORTED)
                 return Card("The audit log, oldest first:", private=True, file=entries_file(entries))
-            return await audit_card(self._bot, server_id, page=0, embeds=shows_embeds(interaction))
+            return await audit_page(self._bot, server_id, page=0, embeds=shows_embeds(interaction))
 
-        await respond(interaction, told(card()), private=True, buttons=audit_view)
+        await respond(interaction, told(card()), private=True)
 
     async def _post_to(
         self, interaction: Interaction, server_id: int, channel: discord.TextChannel | None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.asking.answer import Answer, NoAnswer, kept
 from bot.asking.followup import Earlier
@@ -64,21 +65,21 @@ async def answered(bot: Surface, asking: Asking) -> Card:
         scope=asking.scope,
         now=now,
         limit=bot.settings.sources_offered,
-        earlier=await _earlier(bot, asking),
+        earlier=await _earlier(bot, asking, now),
         any_date=asking.any_date,
         narrowing=narrowing,
     )
-    await bot.records.answers.add(_posted(bot, asking, result))
+    await bot.records.answers.add(_posted(asking, result, now))
     return answer_card(result, embeds=asking.embeds, titled=asking.titled, compact=asking.compact)
 
 
-async def _earlier(bot: Surface, asking: Asking) -> Earlier | None:
+async def _earlier(bot: Surface, asking: Asking, now: datetime) -> Earlier | None:
     """What the question may go on from, read again from what was kept."""
     if asking.previous is None:
         return None
     turns = [_turn(posted) for posted in await _history(bot, asking.previous)]
     earlier = await bot.desk.recall(turns, scope=asking.scope)
-    return carried_on(earlier, bot.clock()) if asking.meant else earlier
+    return carried_on(earlier, now) if asking.meant else earlier
 
 
 async def _history(bot: Surface, last: PostedAnswer) -> Sequence[PostedAnswer]:
@@ -97,14 +98,14 @@ def _turn(posted: PostedAnswer) -> Turn:
     return Turn(posted.question, posted.asked_at, keys, posted.any_date)
 
 
-def _posted(bot: Surface, asking: Asking, result: Answer | NoAnswer) -> PostedAnswer:
+def _posted(asking: Asking, result: Answer | NoAnswer, now: datetime) -> PostedAnswer:
     return PostedAnswer(
         asking.id,
         asking.place.server_id,
         asking.place.channel_id,
         asking.asker_id,
         asking.text,
-        bot.clock(),
+        now,
         kept(result),
         question_id=asking.question_id,
         any_date=asking.any_date,

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import discord
 from discord import app_commands
 
 from bot.cogs.buttons.collections import deletion_view, rollback_view
@@ -26,7 +25,7 @@ from bot.cogs.managing import (
 from bot.cogs.quotas import spare_collection
 from bot.cogs.release_admin import own_choices
 from bot.cogs.release_work import went_live
-from bot.cogs.respond import Interaction, respond
+from bot.cogs.respond import Interaction, Reply, respond
 from bot.cogs.surface import Surface
 from bot.render import limits
 from bot.render.card import Card, notice_card
@@ -108,24 +107,18 @@ class CollectionGroup(app_commands.Group):
     @app_commands.describe(collection=_COLLECTION)
     async def delete(self, interaction: Interaction, collection: str | None = None) -> None:
         """Ask first."""
-        chosen: list[str] = []
 
-        async def card() -> Card:
+        async def question() -> Reply:
             server_id = await managed_server(interaction)
             full = own_collection(self._bot, server_id, collection)
-            used = await self._bot.service.editor.usage([full])
-            chosen.append(shown_name(server_id, full))
-            return notice_card(
-                f"Delete {bold(chosen[0], room=limits.WORD)} with its {used.releases:,} releases? "
+            used, shown = await self._bot.service.editor.usage([full]), shown_name(server_id, full)
+            card = notice_card(
+                f"Delete {bold(shown, room=limits.WORD)} with its {used.releases:,} releases? "
                 "Their texts are erased. That cannot be undone."
             )
+            return Reply(card, deletion_view(shown))
 
-        await respond(
-            interaction,
-            told(card()),
-            private=True,
-            buttons=lambda _: deletion_view(chosen[0]) if chosen else None,
-        )
+        await respond(interaction, told(question()), private=True)
 
     @share.autocomplete("collection")
     @delete.autocomplete("collection")
@@ -183,22 +176,19 @@ class IndexGroup(app_commands.Group):
     @app_commands.describe(collection=_COLLECTION)
     async def rollback(self, interaction: Interaction, collection: str | None = None) -> None:
         """Offer the generations that can be had back."""
-        offered: list[discord.ui.View] = []
 
-        async def card() -> Card:
+        async def question() -> Reply:
             server_id = await managed_server(interaction)
             full = own_collection(self._bot, server_id, collection)
             generations = await self._bot.service.editor.history(full, limit=_HISTORY)
             older = [one for one in generations if one.restorable and not one.current]
-            if older:
-                offered.append(rollback_view(shown_name(server_id, full), older))
-            shown = history_card(generations, shown_name(server_id, full))
+            shown = shown_name(server_id, full)
+            card = history_card(generations, shown)
             ask = "Which one is to be had back?" if older else "There is none to go back to."
-            return replace(shown, text=f"{shown.text}\n\n{ask}")
+            card = replace(card, text=f"{card.text}\n\n{ask}")
+            return Reply(card, rollback_view(shown, older) if older else None)
 
-        await respond(
-            interaction, told(card()), private=True, buttons=lambda _: offered[0] if offered else None
-        )
+        await respond(interaction, told(question()), private=True)
 
     @history.autocomplete("collection")
     @rollback.autocomplete("collection")

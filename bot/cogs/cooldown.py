@@ -42,7 +42,7 @@ class Cooldown:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class Asker:
     """Who asks, and where: direct messages have neither channel nor server that others share.
 
     ``channel_questions`` is how many the channel may ask where its admins chose that.
@@ -84,12 +84,12 @@ class Cooldowns:
         self._presses = Cooldown(params.presses, params.window_s)
         self._told: OrderedDict[int, datetime] = OrderedDict()
 
-    def ask(self, asking: Asking, now: datetime) -> Wait | None:
+    def ask(self, asker: Asker, now: datetime) -> Wait | None:
         """Count a question; or, where it is one too many, say what to wait for: the longest wait."""
         counts: list[_Count] = [
-            (self._people, "person", asking.person_id, None),
-            (self._channels, "channel", asking.channel_id, asking.channel_questions),
-            (self._servers, "server", asking.server_id, None),
+            (self._people, "person", asker.person_id, None),
+            (self._channels, "channel", asker.channel_id, asker.channel_questions),
+            (self._servers, "server", asker.server_id, None),
         ]
         return _ask(counts, now)
 

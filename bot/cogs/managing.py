@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
-import discord
-
-from bot.cogs.respond import Interaction, failure_line
+from bot.cogs.respond import Interaction, Reply, failure_line
+from bot.cogs.roles import has_role
 from bot.cogs.scope import is_own, may_search
 from bot.cogs.surface import Surface, surface_of
 from bot.records.audit import AuditEntry
@@ -44,10 +43,7 @@ def edits(interaction: Interaction) -> bool:
     if interaction.guild_id is None:
         return False
     role = surface_of(interaction).records.servers.of(interaction.guild_id).editor_role
-    has_role = (
-        isinstance(interaction.user, discord.Member) and role is not None and _has(interaction.user, role)
-    )
-    return manages(interaction) or has_role
+    return manages(interaction) or has_role(interaction.user, role)
 
 
 async def managed_server(interaction: Interaction) -> int:
@@ -92,17 +88,18 @@ def shown_name(server_id: int, collection: str) -> str:
     return collection.removeprefix(f"{server_id}/")
 
 
-async def told(work: Awaitable[Card]) -> Card:
-    """The card that the work makes; what may not or cannot be done is told instead."""
+async def told(work: Awaitable[Card | Reply]) -> Reply:
+    """What the work makes; what may not or cannot be done is told instead."""
     try:
-        return await work
+        made = await work
     except Refused as refused:
-        return notice_card(str(refused))
+        made = notice_card(str(refused))
     except StoreError as error:
         # its sentence is for the operator: it names files
-        return notice_card(f"{failure_line(error)} {BUSY}")
+        made = notice_card(f"{failure_line(error)} {BUSY}")
     except IndexingError as error:
-        return notice_card(cut(str(error), room=2 * limits.NOTE))
+        made = notice_card(cut(str(error), room=2 * limits.NOTE))
+    return made if isinstance(made, Reply) else Reply(made)
 
 
 async def note(
@@ -143,7 +140,3 @@ async def _note_refusal(interaction: Interaction) -> None:
 def _by_name(server_id: int, names: list[str], typed: str) -> str | None:
     sought = typed.strip().casefold()
     return next((name for name in names if shown_name(server_id, name).casefold() == sought), None)
-
-
-def _has(member: discord.Member, role: int) -> bool:
-    return any(one.id == role for one in member.roles)

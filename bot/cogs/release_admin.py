@@ -14,21 +14,20 @@ from bot.asking.scope import Scope
 from bot.cogs.adding import Given, PasteForm, UploadForm, attached, show_preview
 from bot.cogs.buttons.forms import open_form
 from bot.cogs.buttons.pressing import refuse
-from bot.cogs.buttons.releases import EditForm, RecordsButtons, removal_view, undo_view
+from bot.cogs.buttons.releases import EditForm, records_page, removal_view, undo_view
 from bot.cogs.channel_settings import searchable
-from bot.cogs.finding import own_release, readable_collection, readable_release
+from bot.cogs.finding import own_release, readable_release
 from bot.cogs.managing import (
     Refused,
     edited_server,
     edits,
-    note,
     own_collection,
     own_names,
     shown_name,
     told,
 )
-from bot.cogs.release_work import edited, listed, named, restored, stated_of, went_live
-from bot.cogs.respond import Interaction, respond
+from bot.cogs.release_work import edited, restored, stated_of, withdrawn
+from bot.cogs.respond import Interaction, Reply, respond
 from bot.cogs.surface import Surface, surface_of
 from bot.render import limits
 from bot.render.card import Card
@@ -95,15 +94,7 @@ class ReleaseGroup(app_commands.Group):
         self, interaction: Interaction, collection: str | None = None, state: str | None = None
     ) -> None:
         """Show a page of them."""
-        buttons = RecordsButtons()
-
-        async def card() -> Card:
-            server_id = await edited_server(interaction)
-            full = readable_collection(self._bot, server_id, collection)
-            buttons.of(shown_name(server_id, full), state)
-            return await listed(self._bot, server_id, full, state, page=0)
-
-        await respond(interaction, told(card()), private=True, buttons=buttons)
+        await respond(interaction, told(records_page(interaction, collection, state)), private=True)
 
     @app_commands.command(description="Show a release: its state, versions and size")
     @app_commands.describe(release=_RELEASE, collection=_COLLECTION)
@@ -149,18 +140,14 @@ class ReleaseGroup(app_commands.Group):
     @app_commands.describe(release=_RELEASE, collection=_COLLECTION)
     async def remove(self, interaction: Interaction, release: str, collection: str | None = None) -> None:
         """Ask first."""
-        chosen: list[tuple[str, str]] = []
 
-        async def card() -> Card:
+        async def question() -> Reply:
             server_id = await edited_server(interaction)
             found = await own_release(self._bot, server_id, release, collection)
-            chosen.append((shown_name(server_id, found.collection), found.record.handle))
-            return record_card(found.record, said="Remove this release? It is no longer answered from then.")
+            card = record_card(found.record, said="Remove this release? It is no longer answered from then.")
+            return Reply(card, removal_view(shown_name(server_id, found.collection), found.record.handle))
 
-        await respond(
-            interaction, told(card()), private=True,
-            buttons=lambda _: removal_view(*chosen[0]) if chosen else None,
-        )  # fmt: skip
+        await respond(interaction, told(question()), private=True)
 
     @app_commands.command(description="Answer no longer from a release that its publisher took back")
     @app_commands.describe(release=_RELEASE, reason="Why, for the record", collection=_COLLECTION)
@@ -168,26 +155,15 @@ class ReleaseGroup(app_commands.Group):
         self, interaction: Interaction, release: str, reason: str, collection: str | None = None
     ) -> None:
         """Withdraw it, with a way back."""
-        chosen: list[tuple[str, str]] = []
 
-        async def card() -> Card:
+        async def done() -> Reply:
             server_id = await edited_server(interaction)
             found = await own_release(self._bot, server_id, release, collection)
-            full, before = found.collection, found.record
-            after = await self._bot.service.editor.withdraw(full, before.handle, reason=reason)
-            await went_live(interaction)
-            await note(
-                interaction, "release withdraw", named(after), before.state.value, f"withdrawn: {reason}"
-            )
-            chosen.append((shown_name(server_id, full), after.handle))
-            return record_card(after, said="Withdrawn. Answers given from it say so.")
+            handle = found.record.handle
+            card = await withdrawn(interaction, found.collection, handle, reason)
+            return Reply(card, undo_view(shown_name(server_id, found.collection), handle))
 
-        await respond(
-            interaction,
-            told(card()),
-            private=True,
-            buttons=lambda _: undo_view(*chosen[0]) if chosen else None,
-        )
+        await respond(interaction, told(done()), private=True)
 
     @app_commands.command(description="Answer again from a release that was removed, withdrawn or held back")
     @app_commands.describe(release=_RELEASE, collection=_COLLECTION)

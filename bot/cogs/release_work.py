@@ -7,9 +7,10 @@ stands in the audit log.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.cogs.finding import states_seen
 from bot.cogs.managing import Refused, note, own_collection, shown_name
@@ -100,22 +101,23 @@ async def listed(bot: Surface, server_id: int, collection: str, state: str | Non
 
 async def restored(interaction: Interaction, collection: str, handle: str) -> Card:
     """Bring a release back, and say so."""
-    editor = surface_of(interaction).service.editor
-    before = await editor.record(collection, handle)
-    after = await editor.restore(collection, handle)
-    await went_live(interaction)
-    await note(interaction, "release restore", named(after), before.state.value, after.state.value)
+    change = partial(surface_of(interaction).service.editor.restore, collection, handle)
+    after = await _moved(interaction, "release restore", collection, handle, change)
     return record_card(after, said="It is answered from again.")
 
 
 async def removed(interaction: Interaction, collection: str, handle: str) -> Card:
     """Remove a release, and say so."""
-    editor = surface_of(interaction).service.editor
-    before = await editor.record(collection, handle)
-    after = await editor.remove(collection, handle)
-    await went_live(interaction)
-    await note(interaction, "release remove", named(after), before.state.value, after.state.value)
+    change = partial(surface_of(interaction).service.editor.remove, collection, handle)
+    after = await _moved(interaction, "release remove", collection, handle, change)
     return record_card(after, said="Removed. That can be undone for 30 days.")
+
+
+async def withdrawn(interaction: Interaction, collection: str, handle: str, reason: str) -> Card:
+    """Withdraw a release, and say so."""
+    change = partial(surface_of(interaction).service.editor.withdraw, collection, handle, reason=reason)
+    after = await _moved(interaction, "release withdraw", collection, handle, change, reason=reason)
+    return record_card(after, said="Withdrawn. Answers given from it say so.")
 
 
 async def edited(interaction: Interaction, collection: str, handle: str, facts: Facts) -> Card:
@@ -165,6 +167,24 @@ def facts_of(record: ReleaseRecord) -> str:
     """What is stated of a release, in one line."""
     facts = (record.title, record.published and record.published.isoformat(), record.url, record.speaker)
     return " · ".join(fact or "—" for fact in facts)
+
+
+async def _moved(
+    interaction: Interaction,
+    action: str,
+    collection: str,
+    handle: str,
+    change: Callable[[], Awaitable[ReleaseRecord]],
+    *,
+    reason: str | None = None,
+) -> ReleaseRecord:
+    """Change the state of a release: live at once, and in the audit log."""
+    before = await surface_of(interaction).service.editor.record(collection, handle)
+    after = await change()
+    await went_live(interaction)
+    state = f"{after.state.value}: {reason}" if reason else after.state.value
+    await note(interaction, action, named(after), before.state.value, state)
+    return after
 
 
 def _day(typed: str, now: datetime) -> str:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import discord
@@ -24,7 +25,17 @@ from bot.render.quote import ELLIPSIS
 log = logging.getLogger(__name__)
 
 Interaction: TypeAlias = discord.Interaction[Any]
-Work: TypeAlias = Coroutine[Any, Any, Card]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A card with what stands below it, where only the work that makes the card knows that."""
+
+    card: Card
+    view: discord.ui.View | None = None
+
+
+Work: TypeAlias = Coroutine[Any, Any, Card | Reply]
 
 _DEFERRED_PRIVATELY = "deferred_privately"
 
@@ -52,8 +63,10 @@ async def respond(
     """
     with question_context(user_id=interaction.user.id, guild_id=interaction.guild_id):
         try:
-            card = await _card(interaction, work, private=private)
-            message = post(card, embeds=shows_embeds(interaction), view=buttons(card))
+            made = await _made(interaction, work, private=private)
+            reply = made if isinstance(made, Reply) else Reply(made, buttons(made))
+            card = reply.card
+            message = post(card, embeds=shows_embeds(interaction), view=reply.view)
             sent = await deliver(interaction, message, private=private or card.private)
             if answer is not None and sent is not None:
                 await _posted(interaction, answer, sent)
@@ -68,8 +81,8 @@ async def _posted(interaction: Interaction, answer: AnswerId, message_id: int) -
     await answers.posted(answer, channel_id=interaction.channel_id or 0, message_id=message_id)
 
 
-async def _card(interaction: Interaction, work: Work, *, private: bool) -> Card:
-    """The card that the work makes; "thinking…" is shown when it takes long."""
+async def _made(interaction: Interaction, work: Work, *, private: bool) -> Card | Reply:
+    """What the work makes; "thinking…" is shown when it takes long."""
     task = asyncio.ensure_future(work)
     await asyncio.wait({task}, timeout=surface_of(interaction).settings.defer_after_s)
     if not task.done():

@@ -55,11 +55,6 @@ def settings_of_message(bot: Surface, message: discord.Message) -> ChannelSettin
     return _chosen(bot, message.channel, message.channel.id)
 
 
-def scope_in_channel(bot: Surface, server_id: int, channel_id: int) -> Scope:
-    """What a server's channel searches."""
-    return _allowed(bot, server_id, bot.records.channels.of(channel_id))
-
-
 def may_search(bot: Surface, server_id: int, names: Iterable[str]) -> list[str]:
     """Those of the named collections that a server may search: the public one, its own, and those shared with it."""
     shared = bot.records.servers.shared_with(server_id)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import discord
 
-from bot.cogs.cooldown import Asking, Wait, Whose
+from bot.cogs.cooldown import Asker, Wait, Whose
 from bot.cogs.post import post
 from bot.cogs.respond import Interaction, deliver
+from bot.cogs.roles import has_role
 from bot.cogs.scope import settings_of, settings_of_message
 from bot.cogs.surface import Surface, surface_of
 from bot.records.channels import ChannelSettings
@@ -30,8 +31,8 @@ async def asked_to_wait(interaction: Interaction) -> bool:
         await deliver(interaction, post(notice_card(asker_line(settings)), embeds=False), private=True)
         return True
     channel_id = interaction.channel_id if interaction.guild_id else None
-    asking = Asking(interaction.user.id, channel_id, interaction.guild_id, settings.questions)
-    return await _told(interaction, bot.cooldowns.ask(asking, bot.clock()))
+    asker = Asker(interaction.user.id, channel_id, interaction.guild_id, settings.questions)
+    return await _told(interaction, bot.cooldowns.ask(asker, bot.clock()))
 
 
 async def asked_to_pause(interaction: Interaction) -> bool:
@@ -45,18 +46,14 @@ def message_wait(bot: Surface, message: discord.Message) -> Wait | None:
     server_id = message.guild.id if message.guild else None
     channel_id = message.channel.id if message.guild else None
     questions = settings_of_message(bot, message).questions
-    return bot.cooldowns.ask(Asking(message.author.id, channel_id, server_id, questions), bot.clock())
+    return bot.cooldowns.ask(Asker(message.author.id, channel_id, server_id, questions), bot.clock())
 
 
 def may_ask(person: discord.abc.User, settings: ChannelSettings) -> bool:
     """Whether the channel's admins let the person ask there; who manages the server always may."""
-    if settings.asker_role is None:
+    if settings.asker_role is None or has_role(person, settings.asker_role):
         return True
-    if not isinstance(person, discord.Member):
-        return False
-    return person.guild_permissions.manage_guild or any(
-        role.id == settings.asker_role for role in person.roles
-    )
+    return isinstance(person, discord.Member) and person.guild_permissions.manage_guild
 
 
 def asker_line(settings: ChannelSettings) -> str:

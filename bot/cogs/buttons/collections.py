@@ -38,70 +38,72 @@ def rollback_view(collection: str, generations: Sequence[GenerationRecord]) -> d
     return view_of(RollbackButton(one.id, collection) for one in generations[: limits.BUTTONS_PER_ROW])
 
 
-class DropButton(Guarded, discord.ui.DynamicItem[Button], template=rf"drp:v1:{_COLLECTION}"):
+class _CollectionButton(Guarded, discord.ui.DynamicItem[Button], template=r"(?!)"):
+    """A button that changes a whole collection, unless that is being read again."""
+
+    def __init__(self, button: Button, collection: str) -> None:
+        super().__init__(button)
+        self.collection = collection
+
+    async def press(self, interaction: Interaction) -> None:
+        """Change it, and tell what it is now."""
+        await interaction.response.defer()
+        await show_instead(interaction, await told(self._card(interaction)))
+
+    async def _card(self, interaction: Interaction) -> Card:
+        bot, server_id = surface_of(interaction), await managed_server(interaction)
+        full = own_collection(bot, server_id, self.collection)
+        if bot.reindexing.asked_for(full):
+            raise Refused(BEING_READ)
+        return notice_card(
+            f"{bold(self.collection, room=limits.WORD)} is {await self._change(interaction, full)}."
+        )
+
+    async def _change(self, interaction: Interaction, full: str) -> str:
+        """Make the change, live and in the audit log; what the collection is now."""
+        raise NotImplementedError
+
+
+class DropButton(_CollectionButton, template=rf"drp:v1:{_COLLECTION}"):
     """Deletes a collection."""
 
     def __init__(self, collection: str) -> None:
-        button: Button = discord.ui.Button(
-            label="Delete for good", style=discord.ButtonStyle.danger, custom_id=f"drp:v1:{collection}"
+        danger = discord.ButtonStyle.danger
+        super().__init__(
+            discord.ui.Button(label="Delete for good", style=danger, custom_id=f"drp:v1:{collection}"),
+            collection,
         )
-        super().__init__(button)
-        self.collection = collection
 
     @classmethod
     async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
         """The button as it was pressed."""
         return cls(match["collection"])
 
-    async def press(self, interaction: Interaction) -> None:
-        """Delete it."""
-        await interaction.response.defer()
-        await show_instead(interaction, await told(self._card(interaction)))
-
-    async def _card(self, interaction: Interaction) -> Card:
-        bot, server_id = surface_of(interaction), await managed_server(interaction)
-        full = own_collection(bot, server_id, self.collection)
-        if bot.reindexing.asked_for(full):
-            raise Refused(BEING_READ)
-        releases = await bot.service.editor.drop(full)
+    async def _change(self, interaction: Interaction, full: str) -> str:
+        bot = surface_of(interaction)
+        releases = counted(await bot.service.editor.drop(full), "release")
         await bot.records.servers.forget_collection(full)
         await went_live(interaction)
-        await note(interaction, "collection delete", self.collection, counted(releases, "release"), "deleted")
-        return notice_card(
-            f"{bold(self.collection, room=limits.WORD)} is gone, with {counted(releases, 'release')}."
-        )
+        await note(interaction, "collection delete", self.collection, releases, "deleted")
+        return f"gone, with {releases}"
 
 
-class RollbackButton(
-    Guarded, discord.ui.DynamicItem[Button], template=rf"rbk:v1:(?P<generation>\d{{1,10}}):{_COLLECTION}"
-):
-    """Makes a collection again what it was."""
+class RollbackButton(_CollectionButton, template=rf"rbk:v1:(?P<generation>\d{{1,10}}):{_COLLECTION}"):
+    """Makes a collection again what it was: that is a new generation, so that it can be undone in the same way."""
 
     def __init__(self, generation: int, collection: str) -> None:
         custom_id = f"rbk:v1:{generation}:{collection}"
-        super().__init__(discord.ui.Button(label=f"Back to {generation}", custom_id=custom_id))
+        super().__init__(discord.ui.Button(label=f"Back to {generation}", custom_id=custom_id), collection)
         self.generation = generation
-        self.collection = collection
 
     @classmethod
     async def from_custom_id(cls, interaction: Interaction, item: Item, match: re.Match[str], /) -> Self:
         """The button as it was pressed."""
         return cls(int(match["generation"]), match["collection"])
 
-    async def press(self, interaction: Interaction) -> None:
-        """Go back: that is a new generation, so that it can be undone in the same way."""
-        await interaction.response.defer()
-        await show_instead(interaction, await told(self._card(interaction)))
-
-    async def _card(self, interaction: Interaction) -> Card:
-        bot, server_id = surface_of(interaction), await managed_server(interaction)
-        full = own_collection(bot, server_id, self.collection)
-        if bot.reindexing.asked_for(full):
-            raise Refused(BEING_READ)
-        report = await bot.service.editor.rollback(full, self.generation)
+    async def _change(self, interaction: Interaction, full: str) -> str:
+        report = await surface_of(interaction).service.editor.rollback(full, self.generation)
         await went_live(interaction)
         change = f"{report.added:,} added, {report.changed:,} changed, {report.removed:,} removed"
         await note(interaction, "index rollback", self.collection, None, f"to {self.generation}: {change}")
-        return notice_card(
-            f"{bold(self.collection, room=limits.WORD)} is what it was at {self.generation}: {change}."
-        )
+        return f"what it was at {self.generation}: {change}"

@@ -11,10 +11,10 @@ from typing import Self
 import discord
 
 from bot.cogs.auditing import entry_line
-from bot.cogs.buttons.pressing import Button, Item, show_instead, view_of
+from bot.cogs.buttons.pressing import Button, Item, neighbours, show_instead, view_of
 from bot.cogs.guarded import Guarded
 from bot.cogs.managing import managed_server, told
-from bot.cogs.respond import Interaction, shows_embeds
+from bot.cogs.respond import Interaction, Reply, shows_embeds
 from bot.cogs.surface import Surface, surface_of
 from bot.render.card import Card, fitted, room_for
 from bot.render.wording import counted
@@ -22,7 +22,7 @@ from bot.render.wording import counted
 _LISTED = 10
 
 
-async def audit_card(bot: Surface, server_id: int, *, page: int, embeds: bool) -> Card:
+async def audit_page(bot: Surface, server_id: int, *, page: int, embeds: bool) -> Reply:
     """A page (from 0) of a server's log, newest first; the last one where the log has fewer."""
     audit = bot.records.audit
     total = await audit.count(server_id)
@@ -33,16 +33,9 @@ async def audit_card(bot: Surface, server_id: int, *, page: int, embeds: bool) -
     # each entry whole or not at all: the export has them all
     lines = [entry_line(entry) for entry in entries] or ["Nothing was done yet."]
     count = [f"{counted(total, 'entry', 'entries')}; `export:` gives all as a file."] if total else []
-    return Card(
-        fitted([*lines, "", *count], room), title="Audit log", page=page + 1, pages=pages, private=True
-    )
-
-
-def audit_view(card: Card) -> discord.ui.View | None:
-    """The pages before and after."""
-    pages = [(card.page - 2, "←"), (card.page, "→")]
-    there = [AuditButton(page, label) for page, label in pages if 0 <= page < card.pages]
-    return view_of(there) if there else None
+    card = Card(fitted([*lines, "", *count], room), title="Audit log", private=True)
+    turning = [AuditButton(other, label) for other, label in neighbours(page, pages)]
+    return Reply(card, view_of(turning) if turning else None)
 
 
 class AuditButton(Guarded, discord.ui.DynamicItem[Button], template=r"aud:v1:(?P<page>\d{1,7})"):
@@ -60,10 +53,9 @@ class AuditButton(Guarded, discord.ui.DynamicItem[Button], template=r"aud:v1:(?P
     async def press(self, interaction: Interaction) -> None:
         """Show the page."""
         await interaction.response.defer()
-        card = await told(self._card(interaction))
-        await show_instead(interaction, card, audit_view(card))
+        await show_instead(interaction, await told(self._page(interaction)))
 
-    async def _card(self, interaction: Interaction) -> Card:
+    async def _page(self, interaction: Interaction) -> Reply:
         server_id = await managed_server(interaction)
         bot = surface_of(interaction)
-        return await audit_card(bot, server_id, page=self.page, embeds=shows_embeds(interaction))
+        return await audit_page(bot, server_id, page=self.page, embeds=shows_embeds(interaction))

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 import discord
 
 from bot.cogs.post import post
-from bot.cogs.respond import Interaction, deliver, shows_embeds
-from bot.render.card import Card, notice_card
+from bot.cogs.respond import Interaction, Reply, deliver, shows_embeds
+from bot.render.card import notice_card
 
 Item: TypeAlias = discord.ui.Item[Any]
 Button: TypeAlias = discord.ui.Button[Any]
@@ -39,7 +39,16 @@ def view_of(buttons: Iterable[Item]) -> discord.ui.View:
     return view
 
 
-async def show_instead(interaction: Interaction, card: Card, view: discord.ui.View | None = None) -> None:
-    """Show a card in place of the one that the button stands under, once the press was deferred."""
-    shown = post(card, embeds=shows_embeds(interaction), view=view)
+def neighbours(at: int, pages: int) -> list[tuple[int, str]]:
+    """The pages before and after the one at ``at`` (from 0), as far as there are any, with what their buttons say.
+
+    >>> neighbours(0, 3)
+    [(1, '→')]
+    """
+    return [(page, label) for page, label in ((at - 1, "←"), (at + 1, "→")) if 0 <= page < pages]
+
+
+async def show_instead(interaction: Interaction, reply: Reply) -> None:
+    """Show something else in place of the card that the button stands under, once the press was deferred."""
+    shown = post(reply.card, embeds=shows_embeds(interaction), view=reply.view)
     await interaction.edit_original_response(**shown.editing())

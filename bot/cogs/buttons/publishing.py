@@ -19,7 +19,7 @@ from bot.cogs.managing import Refused, edited_server, shown_name, told
 from bot.cogs.post import post
 from bot.cogs.previews import Preview, PreviewId
 from bot.cogs.release_work import known_places, published, read_all, stated
-from bot.cogs.respond import Interaction
+from bot.cogs.respond import Interaction, Reply
 from bot.cogs.surface import surface_of
 from bot.render.card import Card, notice_card
 from bot.render.releases import failures, preview_card
@@ -65,11 +65,11 @@ class PublishButton(_PreviewButton, template=rf"pub:v1:{_PREVIEW}"):
     async def press(self, interaction: Interaction) -> None:
         """Publish it, once; where that fails, it can be tried again."""
         await interaction.response.defer()
-        card = await told(self._card(interaction))
+        reply = await told(self._card(interaction))
         if _preview(interaction, self.preview) is None:
-            await show_instead(interaction, card)
+            await show_instead(interaction, reply)
         else:
-            await refuse(interaction, card.text)
+            await refuse(interaction, reply.card.text)
 
     async def _card(self, interaction: Interaction) -> Card:
         await edited_server(interaction)
@@ -150,7 +150,7 @@ class FactsForm(Form, title="What the release states"):
             held_until=again.held_until,
             known=await known_places(bot, again),
         )
-        await show_instead(interaction, card, preview_view(self.preview, one=True))
+        await show_instead(interaction, Reply(card, preview_view(self.preview, one=True)))
 
     async def _read(self, interaction: Interaction) -> Preview:
         bot, preview = surface_of(interaction), _preview(interaction, self.preview)

@@ -12,12 +12,12 @@ import discord
 
 from bot.cogs.buttons.facts import fact_fields, typed_facts
 from bot.cogs.buttons.forms import Form
-from bot.cogs.buttons.pressing import Button, Item, show_instead, view_of
+from bot.cogs.buttons.pressing import Button, Item, neighbours, show_instead, view_of
 from bot.cogs.finding import readable_collection
 from bot.cogs.guarded import Guarded
-from bot.cogs.managing import edited_server, own_collection, told
+from bot.cogs.managing import edited_server, own_collection, shown_name, told
 from bot.cogs.release_work import edited, listed, removed, restored
-from bot.cogs.respond import Interaction, respond
+from bot.cogs.respond import Interaction, Reply, respond
 from bot.cogs.surface import surface_of
 from bot.render.card import Card
 from index.editing import ReleaseState
@@ -70,15 +70,11 @@ class RemoveButton(_ReleaseButton, template=rf"rmv:v1:{_RELEASE}"):
     async def press(self, interaction: Interaction) -> None:
         """Remove it, with a way back."""
         await interaction.response.defer()
-        gone: list[bool] = []
+        await show_instead(interaction, await told(self._removed(interaction)))
 
-        async def card() -> Card:
-            done = await removed(interaction, await self._collection(interaction), self.handle)
-            gone.append(True)
-            return done
-
-        said = await told(card())
-        await show_instead(interaction, said, undo_view(self.collection, self.handle) if gone else None)
+    async def _removed(self, interaction: Interaction) -> Reply:
+        card = await removed(interaction, await self._collection(interaction), self.handle)
+        return Reply(card, undo_view(self.collection, self.handle))
 
 
 class UndoButton(_ReleaseButton, template=rf"und:v1:{_RELEASE}"):
@@ -90,11 +86,10 @@ class UndoButton(_ReleaseButton, template=rf"und:v1:{_RELEASE}"):
     async def press(self, interaction: Interaction) -> None:
         """Restore it."""
         await interaction.response.defer()
+        await show_instead(interaction, await told(self._restored(interaction)))
 
-        async def card() -> Card:
-            return await restored(interaction, await self._collection(interaction), self.handle)
-
-        await show_instead(interaction, await told(card()))
+    async def _restored(self, interaction: Interaction) -> Card:
+        return await restored(interaction, await self._collection(interaction), self.handle)
 
 
 class RecordsButton(
@@ -120,39 +115,21 @@ class RecordsButton(
     async def press(self, interaction: Interaction) -> None:
         """Show the page."""
         await interaction.response.defer()
-
-        async def card() -> Card:
-            bot, server_id = surface_of(interaction), await edited_server(interaction)
-            collection = readable_collection(bot, server_id, self.collection)
-            return await listed(bot, server_id, collection, self.state, page=self.page)
-
-        buttons = RecordsButtons()
-        buttons.of(self.collection, self.state)
-        said = await told(card())
-        await show_instead(interaction, said, buttons(said))
-
-
-class RecordsButtons:
-    """The buttons below a page of releases, once it is known of which collection and state they are."""
-
-    def __init__(self) -> None:
-        self._collection: str | None = None
-        self._state: str | None = None
-
-    def of(self, collection: str, state: str | None) -> None:
-        """What is listed."""
-        self._collection, self._state = collection, state
-
-    def __call__(self, card: Card) -> discord.ui.View | None:
-        """The pages before and after."""
-        if self._collection is None or card.pages < 2:
-            return None
-        pages = [(card.page - 2, "←"), (card.page, "→")]
-        return view_of(
-            RecordsButton(page, self._state, self._collection, label)
-            for page, label in pages
-            if 0 <= page < card.pages
+        await show_instead(
+            interaction, await told(records_page(interaction, self.collection, self.state, page=self.page))
         )
+
+
+async def records_page(
+    interaction: Interaction, collection: str | None, state: str | None, *, page: int = 0
+) -> Reply:
+    """A page of the releases of a collection, with the buttons to the pages before and after it."""
+    bot, server_id = surface_of(interaction), await edited_server(interaction)
+    full = readable_collection(bot, server_id, collection)
+    card = await listed(bot, server_id, full, state, page=page)
+    shown = shown_name(server_id, full)
+    turning = [RecordsButton(other, state, shown, label) for other, label in neighbours(page, card.pages)]
+    return Reply(card, view_of(turning) if turning else None)
 
 
 class EditForm(Form, title="What the release states"):

@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 
 import discord
 
-from bot.cogs.buttons.pressing import KEY, Button, Item, refuse, view_of
+from bot.cogs.buttons.pressing import KEY, Button, Item, neighbours, refuse, view_of
 from bot.cogs.buttons.removal import DeleteButton
 from bot.cogs.guarded import Guarded
 from bot.cogs.post import post
@@ -196,8 +196,8 @@ def whole_view(card: Card) -> discord.ui.View | None:
     """Pages of a release, and the whole of it as a file."""
     if card.source is None:
         return None
-    pages = [(card.place - 1, "←"), (card.place + 1, "→")]
-    turning = [WholeButton(card.source, page, label) for page, label in pages if 0 <= page < card.sources]
+    pages = neighbours(card.place, card.sources)
+    turning = [WholeButton(card.source, page, label) for page, label in pages]
     return view_of([*turning, FileButton(card.source)])
 
 

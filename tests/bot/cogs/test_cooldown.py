@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.cogs.cooldown import Asking, Cooldown, CooldownParams, Cooldowns, Wait
+from bot.cogs.cooldown import Asker, Cooldown, CooldownParams, Cooldowns, Wait
 from bot.cogs.recent import RecentIds
 from bot.cogs.waiting import wait_line
 
@@ -65,46 +65,46 @@ def test_only_so_many_people_are_remembered() -> None:
 def test_people_of_a_channel_share_its_count() -> None:
     counts = cooldowns(channel=2)
     for person in (1, 2):
-        assert counts.ask(Asking(person, CHANNEL, SERVER), at(person)) is None
+        assert counts.ask(Asker(person, CHANNEL, SERVER), at(person)) is None
 
-    assert Wait(at(21), "channel", CHANNEL) == counts.ask(Asking(3, CHANNEL, SERVER), at(3))
-    assert counts.ask(Asking(3, CHANNEL + 1, SERVER), at(3)) is None
+    assert Wait(at(21), "channel", CHANNEL) == counts.ask(Asker(3, CHANNEL, SERVER), at(3))
+    assert counts.ask(Asker(3, CHANNEL + 1, SERVER), at(3)) is None
 
 
 def test_channels_of_a_server_share_its_count() -> None:
     counts = cooldowns(server=2)
     for person in (1, 2):
-        counts.ask(Asking(person, CHANNEL + person, SERVER), at(person))
+        counts.ask(Asker(person, CHANNEL + person, SERVER), at(person))
 
-    assert Wait(at(21), "server", SERVER) == counts.ask(Asking(3, CHANNEL, SERVER), at(3))
-    assert counts.ask(Asking(3, CHANNEL, SERVER + 1), at(3)) is None
+    assert Wait(at(21), "server", SERVER) == counts.ask(Asker(3, CHANNEL, SERVER), at(3))
+    assert counts.ask(Asker(3, CHANNEL, SERVER + 1), at(3)) is None
 
 
 def test_longest_wait_is_the_one_that_is_told() -> None:
     counts = cooldowns(person=1, channel=2)
-    counts.ask(Asking(2, CHANNEL, SERVER), at(0))
-    counts.ask(Asking(1, CHANNEL, SERVER), at(5))
+    counts.ask(Asker(2, CHANNEL, SERVER), at(0))
+    counts.ask(Asker(1, CHANNEL, SERVER), at(5))
 
-    assert Wait(at(25), "person", 1) == counts.ask(Asking(1, CHANNEL, SERVER), at(6))
+    assert Wait(at(25), "person", 1) == counts.ask(Asker(1, CHANNEL, SERVER), at(6))
 
 
 def test_question_refused_by_one_count_is_counted_in_none() -> None:
     counts = cooldowns(person=1, channel=2)
     for second in range(3):
-        counts.ask(Asking(1, CHANNEL, SERVER), at(second))
+        counts.ask(Asker(1, CHANNEL, SERVER), at(second))
 
-    assert counts.ask(Asking(2, CHANNEL, SERVER), at(3)) is None
+    assert counts.ask(Asker(2, CHANNEL, SERVER), at(3)) is None
 
 
 def test_direct_messages_share_no_count_with_others() -> None:
     counts = cooldowns(channel=1, server=1)
 
-    assert [None] * 3 == [counts.ask(Asking(1), at(second)) for second in range(3)]
+    assert [None] * 3 == [counts.ask(Asker(1), at(second)) for second in range(3)]
 
 
 def test_presses_of_buttons_are_counted_apart_from_questions() -> None:
     counts = cooldowns(person=1, presses=2)
-    counts.ask(Asking(1, CHANNEL, SERVER), at(0))
+    counts.ask(Asker(1, CHANNEL, SERVER), at(0))
 
     assert [None, None, Wait(at(20), "person", 1)] == [counts.press(1, at(0)) for _ in range(3)]
 
@@ -118,8 +118,8 @@ def test_wait_is_told_once() -> None:
 
 def test_wait_of_a_channel_is_told_once_for_all_who_ask_there() -> None:
     counts = cooldowns(channel=1)
-    counts.ask(Asking(1, CHANNEL, SERVER), at(0))
-    waits = [counts.ask(Asking(person, CHANNEL, SERVER), at(1)) for person in (2, 3)]
+    counts.ask(Asker(1, CHANNEL, SERVER), at(0))
+    waits = [counts.ask(Asker(person, CHANNEL, SERVER), at(1)) for person in (2, 3)]
 
     assert [True, False] == [wait is not None and counts.tell(wait) for wait in waits]
 
