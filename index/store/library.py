@@ -70,6 +70,9 @@ _COUNTS = """
 SELECT coalesce(sum(releases), 0), coalesce(sum(passages), 0), max(made_at) FROM generations WHERE id IN (
   SELECT max(generations.id) FROM generations JOIN collections ON collections.id = generations.collection_id
   WHERE name IN ({names}) GROUP BY collections.id)"""
+_NEWEST = """
+SELECT max(generations.id) FROM generations JOIN collections ON collections.id = generations.collection_id
+WHERE name IN ({names})"""
 _SINCE = """
 SELECT min(made_at) FROM generations JOIN collections ON collections.id = generations.collection_id
 WHERE name IN ({names})"""
@@ -93,6 +96,7 @@ class StoreLibrary:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._held: dict[frozenset[str], tuple[int | None, Holdings]] = {}
 
     async def passages(self, ids: Sequence[PassageId]) -> Sequence[StoredPassage]:
         """The passages, in the order asked for."""
@@ -155,6 +159,16 @@ class StoreLibrary:
     async def holdings(self, *, collections: frozenset[str]) -> Holdings:
         """What is indexed in these collections now."""
         names = sorted(collections)
+        in_names = marks(names)
+        (newest,) = await self._database.row(_NEWEST.format(names=in_names), names)
+        # the days are those of every release: read once a generation, not for each question without an answer
+        known_at, held = self._held.get(collections, (None, Holdings()))
+        if newest is None or known_at != newest:
+            held = await self._count(names)
+            self._held[collections] = (newest, held)
+        return held
+
+    async def _count(self, names: Sequence[str]) -> Holdings:
         in_names = marks(names)
         releases, passages, updated = await self._database.row(_COUNTS.format(names=in_names), names)
         first, last = await self._database.row(_DAYS.format(names=in_names), names)
