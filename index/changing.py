@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from index.editing import Prepared, ReleaseState
+from index.editing import Prepared, ReleaseState, Upload
 from index.errors import NoSuchRelease
 from index.intake.raw import Facts
 from index.intake.stated import overlaid
@@ -29,13 +29,15 @@ MERGE_MOST = 64
 
 @dataclass(slots=True)
 class _Taken:
-    """Which releases an addition came to, each with its version, and the versions that these take the place of."""
+    """Which releases an addition came to, each with its version, the versions that these take the place of, and the
+    rows of the uploads that they stand in."""
 
     added: dict[int, VersionId] = field(default_factory=dict)
     changed: dict[int, VersionId] = field(default_factory=dict)
     unchanged: set[int] = field(default_factory=set)
     replaced: list[VersionId] = field(default_factory=list)
     repeated: int = 0
+    uploads: dict[Upload, int] = field(default_factory=dict)
 
     @property
     def releases(self) -> set[int]:
@@ -152,7 +154,10 @@ class Changes:
             taken.unchanged.add(known.release)
             return
         stored = await self._releases.put(identity, version, origin, found=same[0] if same else None)
-        upload = await self._uploads.keep(origin.collection, prepared.upload)
+        if prepared.upload not in taken.uploads:
+            # once for all releases of a file: to tell whether it is there already, all of it is read
+            taken.uploads[prepared.upload] = await self._uploads.keep(origin.collection, prepared.upload)
+        upload = taken.uploads[prepared.upload]
         await self._uploads.link(UploadedVersion(stored.version, upload, prepared.place, prepared.given))
         if known is None or known.current is None:
             taken.added[stored.release] = stored.version

@@ -64,8 +64,9 @@ class Checker:
         Raises:
             CheckFailed: a release has no passages, is held twice or not at all, or is not found by its own words.
         """
-        parts = await self._parts(collection, change)
-        failures = _miscounted(parts, await self._versions(collection, change), change.joining)
+        versions = await self._versions(collection, change)
+        parts = await self._parts(collection, change, versions)
+        failures = _miscounted(parts, versions, change.joining)
         samples = _spread(change.joining, SAMPLES)
         ranker = await asyncio.to_thread(_ranker, parts)
         for done, version in enumerate(samples, start=1):
@@ -79,10 +80,12 @@ class Checker:
         held = [] if change.base is None else await self._generations.versions(collection, change.base)
         return (set(held) - set(change.leaving)) | set(change.joining)
 
-    async def _parts(self, collection: str, change: Change) -> list[LiveSegment]:
+    async def _parts(
+        self, collection: str, change: Change, versions: set[VersionId]
+    ) -> list[LiveSegment]:
         base = [] if change.base is None else await self._generations.segments(collection, change.base)
         retired = {record.id for record in change.retired}
-        live = np.array(sorted(await self._versions(collection, change)), np.int64)
+        live = np.array(sorted(versions), np.int64)
         opened: list[Segment] = [
             await self._segments.open(record) for record in base if record.id not in retired
         ]

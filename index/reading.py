@@ -6,7 +6,7 @@ What is stored here is not answered from until a generation with it is published
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -105,9 +105,10 @@ class ReleaseReading:
             draft = self._stated(parse(raw, given=uploaded.given), await self._states.stated(release))
             version = with_speakers(draft.split(), self._job.speakers)
             if version.passages:
-                version_id = await self._again(release, version, uploaded.version)
+                same = await self._same(release, version, uploaded.version)
+                reading = reading_of(version) if same else ""
+                version_id = await self._read_so(same, reading)
                 if version_id is None:
-                    reading = await self._reading(release, version)
                     version_id = await self._releases.save_version(release, key, version, reading=reading)
                 await self._uploads.copy_link(version_id, of=uploaded.version)
                 self.read.versions[release] = version_id
@@ -139,16 +140,17 @@ class ReleaseReading:
             return
         if known is not None and known.is_stated:
             draft = self._stated(draft, await self._states.stated(known.release))
-        if known is not None and await self._is_settled(known, draft.version):
+        same = [] if known is None else await self._same(known.release, draft.version, known.current)
+        if known is not None and self._is_settled(known, same):
             return
         version = with_speakers(draft.split(), self._job.speakers)
         if not version.passages:
             raise ReleaseReadError(raw.name, NO_SENTENCE)
-        found = None if known is None else await self._again(known.release, version, known.current)
+        reading = reading_of(version) if same else ""
+        found = await self._read_so(same, reading)
         if known is not None and found is not None:
             self._keep(known.release, found)
             return
-        reading = "" if known is None else await self._reading(known.release, version)
         stored = await self._releases.save(identity, version, origin, reading=reading)
         for sentence in version.assumed:
             self.read.assumed[f"{raw.name}: {sentence}"] = 1
@@ -163,30 +165,28 @@ class ReleaseReading:
     def _stated(self, draft: Draft, stated: Facts) -> Draft:
         return replace(draft, version=overlaid(draft.version, stated))
 
-    async def _is_settled(self, known: Known, version: Version) -> bool:
-        """Whether the file reads as it did and need not be split."""
-        same = await self._releases.same(known.release, version)
+    def _is_settled(self, known: Known, same: Sequence[VersionId]) -> bool:
+        """Whether the file reads as it did and need not be split; ``same`` are the stored versions of its content."""
         if same and known.is_uploaded and known.current not in (None, *same):
             # an upload changed the release since, and the file did not; a full run reads the upload by and by
             self._keep(known.release, None if self._job.full else known.current)
             return True
         if not same or self._job.full:
             return False
-        self._keep(known.release, known.current if known.current in same else same[0])
+        self._keep(known.release, same[0])
         return True
 
-    async def _again(self, release: int, version: Version, current: VersionId | None) -> VersionId | None:
-        """The stored version of this content that was split and attributed just so."""
+    async def _same(self, release: int, version: Version, current: VersionId | None) -> list[VersionId]:
+        """The stored versions of this content: the one answered from first, then the newest."""
         same = await self._releases.same(release, version)
-        reading = reading_of(version)
-        for stored in sorted(same, key=lambda stored: stored != current):
+        return sorted(same, key=lambda stored: stored != current)
+
+    async def _read_so(self, same: Sequence[VersionId], reading: str) -> VersionId | None:
+        """The first of some versions that was split and attributed just so."""
+        for stored in same:
             if await self._releases.reading(stored) == reading:
                 return stored
         return None
-
-    async def _reading(self, release: int, version: Version) -> str:
-        """What tells this version from those of the same content; nothing where there are none."""
-        return reading_of(version) if await self._releases.same(release, version) else ""
 
 
 def _identity(raw: RawRelease, given: Facts, draft: Draft, path: str) -> Identity:

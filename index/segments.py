@@ -83,18 +83,16 @@ class SegmentKeeper:
 
     async def trim(self, record: SegmentRecord, gone: Sequence[VersionId]) -> NewSegment | None:
         """Write a segment anew without some of its versions; None where nothing is left of it."""
+        erased = set(gone)
         held = await self._generations.segment_versions(record)
-        left = [version for version in held if version not in set(gone)]
+        left = [version for version in held if version not in erased]
         if not left:
             return None
         whole = await self.open(record)
-        builder = SegmentBuilder()
-        for version in held:
-            if version in set(gone):
-                builder.add(await self._releases.entry(version))
+        cut = await self._builder([version for version in held if version in erased])
         name = _new_name()
         with store_errors(self._path(name)):
-            await asyncio.to_thread(lambda: without(whole, builder.build()).write(self._path(name)))
+            await asyncio.to_thread(lambda: without(whole, cut.build()).write(self._path(name)))
         return NewSegment(name, left)
 
     async def copy(self, record: SegmentRecord) -> NewSegment:
@@ -139,13 +137,18 @@ class SegmentKeeper:
         return {record: await self._generations.segment_versions(record) for record in records}
 
     async def _build(self, versions: Sequence[VersionId], path: Path, told: Told = untold) -> None:
+        builder = await self._builder(versions, told)
+        with store_errors(path):
+            await asyncio.to_thread(lambda: builder.build().write(path))
+
+    async def _builder(self, versions: Sequence[VersionId], told: Told = untold) -> SegmentBuilder:
+        """A segment of these versions, not yet built."""
         builder = SegmentBuilder()
         for done, version in enumerate(versions, start=1):
             # in a thread: a bot that takes in a release goes on answering
             await asyncio.to_thread(builder.add, await self._releases.entry(version))
             told(Progress(Phase.BUILDING, done, len(versions)))
-        with store_errors(path):
-            await asyncio.to_thread(lambda: builder.build().write(path))
+        return builder
 
     def _path(self, name: str) -> Path:
         return self._database.segment_folder / name
