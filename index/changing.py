@@ -5,17 +5,18 @@ In: what somebody wants changed. Out: a generation that differs in just that, wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from index.difference import Difference, report_of
 from index.editing import Prepared, ReleaseState, Upload
 from index.errors import NoSuchRelease
 from index.intake.raw import Facts
 from index.intake.stated import overlaid
 from index.language.speakers.lexicon import SpeakerLexicon
 from index.release import Version, VersionId
-from index.report import TITLES_TOLD, IndexReport
+from index.report import IndexReport
 from index.segments import SegmentKeeper
 from index.store.database import Database
 from index.store.generations import Change, Generations
@@ -30,7 +31,8 @@ MERGE_MOST = 64
 @dataclass(slots=True)
 class _Taken:
     """Which releases an addition came to, each with its version, the versions that these take the place of, and the
-    rows of the uploads that they stand in."""
+    rows of the uploads that they stand in.
+    """
 
     added: dict[int, VersionId] = field(default_factory=dict)
     changed: dict[int, VersionId] = field(default_factory=dict)
@@ -209,18 +211,13 @@ class Changes:
             )
         if held_until is not None and (taken.added or taken.changed):
             notes.append(f"Held back until {held_until:%-d %B %Y, %H:%M %Z}.")
-        return IndexReport(
-            added=len(taken.added),
-            changed=len(taken.changed),
+        return await report_of(
+            self._database,
+            collection,
+            Difference(taken.added, taken.changed, gone={}),
             unchanged=len(taken.unchanged),
-            passages=await self._generations.passages(collection),
             notes=notes,
-            added_titles=await self._titles(taken.added.values()),
-            changed_titles=await self._titles(taken.changed.values()),
         )
-
-    async def _titles(self, versions: Iterable[VersionId]) -> list[str]:
-        return await self._releases.titles(list(versions)[:TITLES_TOLD])
 
 
 _FACTS = ("title", "date", "updated", "url", "speaker")

@@ -80,9 +80,7 @@ class Checker:
         held = [] if change.base is None else await self._generations.versions(collection, change.base)
         return (set(held) - set(change.leaving)) | set(change.joining)
 
-    async def _parts(
-        self, collection: str, change: Change, versions: set[VersionId]
-    ) -> list[LiveSegment]:
+    async def _parts(self, collection: str, change: Change, versions: set[VersionId]) -> list[LiveSegment]:
         base = [] if change.base is None else await self._generations.segments(collection, change.base)
         retired = {record.id for record in change.retired}
         live = np.array(sorted(versions), np.int64)

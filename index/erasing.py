@@ -11,6 +11,7 @@ from index.release import VersionId
 from index.segments import SegmentKeeper
 from index.store.database import Database
 from index.store.erasure import Erasure, Rewritten, RewrittenUpload
+from index.store.uploads import Uploads
 
 
 class Eraser:
@@ -19,6 +20,7 @@ class Eraser:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._erasure = Erasure(database)
+        self._uploads = Uploads(database)
         self._segments = SegmentKeeper(database)
 
     async def long_removed(self, now: datetime) -> list[int]:
@@ -51,7 +53,7 @@ class Eraser:
         return count
 
     async def _cut(self, upload: int, versions: Sequence[VersionId]) -> RewrittenUpload:
-        whole = await self._erasure.upload(upload)
+        whole = await self._uploads.upload(upload)
         places = await self._erasure.places(upload, versions)
         return RewrittenUpload(upload, without_places(whole, frozenset(places)))
 

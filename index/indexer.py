@@ -8,19 +8,20 @@ until then is found again by the next run.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.checking import Checker, refuse_implausible
+from index.difference import Difference, report_of
 from index.errors import ReleaseReadError
 from index.intake.readers import count_releases
 from index.intake.sources.folder import files_under
 from index.job import IndexJob
 from index.reading import Read, ReleaseReading
 from index.release import VersionId
-from index.report import TITLES_TOLD, IndexReport, Told, untold
+from index.report import IndexReport, Told, untold
 from index.segments import SegmentKeeper
 from index.store.database import Database, one_writer, store_errors, writer_in_turn
 from index.store.generations import Change, Generations, Member
@@ -73,8 +74,11 @@ class Indexer:
         if self._job.full:
             await reading.uploads(collection)
         members = await self._generations.members(collection)
-        difference = _difference(members, reading.read, _Scope(roots, sources))
-        return await self._publish(collection, base, members, reading.read, difference)
+        scope = _Scope(roots, sources)
+        before = {member.release: member.version for member in members}
+        kept = {member.release: member.version for member in members if not scope.lost(member, reading.read)}
+        after = {**kept, **dict(sorted(reading.read.versions.items()))}
+        return await self._publish(collection, base, reading.read, before, after)
 
     async def _source(self, file: _File, collection: int, sources: list[Source]) -> Source:
         """The source that already holds the file, else a new one: the folder that was named, or the file's own."""
@@ -89,40 +93,38 @@ class Indexer:
         self,
         collection: int,
         base: int | None,
-        members: Sequence[Member],
         read: Read,
-        difference: _Difference,
+        before: Mapping[int, VersionId],
+        after: Mapping[int, VersionId],
     ) -> IndexReport:
+        difference = Difference.between(before, after)
         if difference.any:
             if not self._job.force:
-                refuse_implausible(before=len(members), gone=len(difference.gone), come=len(difference.added))
-            change = await self._change(base, difference)
+                refuse_implausible(before=len(before), gone=len(difference.gone), come=len(difference.added))
+            change = await self._change(base, before, difference)
             await Checker(self._database, self._told).check(self._job.collection, change)
             await self._generations.publish(collection, change)
             await self._segments.clean()
-        return IndexReport(
-            added=len(difference.added),
-            changed=len(difference.changed),
-            unchanged=len(read.versions) - len(difference.added) - len(difference.changed),
-            removed=len(difference.gone),
-            passages=await self._generations.passages(collection),
+        unchanged = len(read.versions) - len(difference.added) - len(difference.changed)
+        return await report_of(
+            self._database,
+            collection,
+            difference,
+            unchanged=unchanged,
             failed=read.failed,
             notes=_notes(read),
-            added_titles=await self._titles(difference.added.values()),
-            changed_titles=await self._titles(difference.changed.values()),
-            removed_titles=await self._titles(difference.gone.values()),
         )
 
-    async def _change(self, base: int | None, difference: _Difference) -> Change:
-        joining, leaving = difference.joining, difference.leaving
+    async def _change(
+        self, base: int | None, before: Mapping[int, VersionId], difference: Difference
+    ) -> Change:
+        joining = [*difference.added.values(), *difference.changed.values()]
+        leaving = [*(before[release] for release in difference.changed), *difference.gone.values()]
         plan = await self._segments.write(
             self._job.collection, base, joining=joining, leaving=leaving, told=self._told
         )
         reason = "full index" if self._job.full else "index"
         return Change(reason, base, joining, leaving, plan.segments, plan.retired)
-
-    async def _titles(self, versions: Iterable[VersionId]) -> list[str]:
-        return await self._releases.titles(list(versions)[:TITLES_TOLD])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,49 +150,6 @@ def _files(roots: Sequence[Path], read: Read) -> list[_File]:
             else:
                 found.setdefault(path, _File(path, root))
     return list(found.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Difference:
-    """Releases that come, change and go, each with its version: the new one, of those that go the last one."""
-
-    added: Mapping[int, VersionId]
-    changed: Mapping[int, VersionId]
-    gone: Mapping[int, VersionId]
-    replaced: Sequence[VersionId]
-
-    @property
-    def any(self) -> bool:
-        """Whether there is a difference at all."""
-        return bool(self.added or self.changed or self.gone)
-
-    @property
-    def joining(self) -> list[VersionId]:
-        """Versions that the new generation holds and the old one did not."""
-        return [*self.added.values(), *self.changed.values()]
-
-    @property
-    def leaving(self) -> list[VersionId]:
-        """Versions that the old generation held and the new one does not."""
-        return [*self.replaced, *self.gone.values()]
-
-
-def _difference(members: Sequence[Member], read: Read, scope: _Scope) -> _Difference:
-    before = {member.release: member.version for member in members}
-    versions = dict(sorted(read.versions.items()))
-    changed = {
-        release: version for release, version in versions.items() if before.get(release, version) != version
-    }
-    return _Difference(
-        added={release: version for release, version in versions.items() if release not in before},
-        changed=changed,
-        gone={
-            member.release: member.version
-            for member in members
-            if member.release not in versions and scope.lost(member, read)
-        },
-        replaced=[before[release] for release in changed],
-    )
 
 
 @dataclass(frozen=True, slots=True)

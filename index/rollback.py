@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from index.difference import Difference, report_of
 from index.errors import NothingToChange
 from index.release import VersionId
-from index.report import TITLES_TOLD, IndexReport
+from index.report import IndexReport
 from index.segments import SegmentKeeper, SegmentPlan
 from index.store.database import Database
 from index.store.generations import Change, Generations
@@ -46,8 +46,15 @@ class Rollback:
             change = Change("rollback", base, joining, leaving, plan.segments, plan.retired)
             await self._generations.publish(row, change)
             await self._segments.clean()
-        difference = await self._difference(joining, leaving)
-        return await self._report(row, difference, len(wanted), returning)
+        difference = Difference.between(await self._by_release(leaving), await self._by_release(joining))
+        put_away = "releases that had been removed, withdrawn or held back are answered from again."
+        return await report_of(
+            self._database,
+            row,
+            difference,
+            unchanged=len(wanted) - len(joining),
+            notes=[f"{returning:,} {put_away}"] if returning else [],
+        )
 
     async def _base(self, collection: str, generation: int) -> int:
         known = {record.id: record for record in await history_of(self._database, collection, limit=_ALL)}
@@ -71,37 +78,5 @@ class Rollback:
         copied = [await self._segments.copy(record) for record in serving if record not in present]
         return SegmentPlan(copied, retired)
 
-    async def _difference(self, joining: Sequence[VersionId], leaving: Sequence[VersionId]) -> _Difference:
-        coming = {(await self._releases.owner(version))[0]: version for version in joining}
-        going = {(await self._releases.owner(version))[0]: version for version in leaving}
-        return _Difference(
-            added=[version for release, version in coming.items() if release not in going],
-            changed=[version for release, version in coming.items() if release in going],
-            gone=[version for release, version in going.items() if release not in coming],
-        )
-
-    async def _report(self, row: int, difference: _Difference, releases: int, returning: int) -> IndexReport:
-        put_away = "releases that had been removed, withdrawn or held back are answered from again."
-        return IndexReport(
-            added=len(difference.added),
-            changed=len(difference.changed),
-            unchanged=releases - len(difference.added) - len(difference.changed),
-            removed=len(difference.gone),
-            passages=await self._generations.passages(row),
-            notes=[f"{returning:,} {put_away}"] if returning else [],
-            added_titles=await self._titles(difference.added),
-            changed_titles=await self._titles(difference.changed),
-            removed_titles=await self._titles(difference.gone),
-        )
-
-    async def _titles(self, versions: Iterable[VersionId]) -> list[str]:
-        return await self._releases.titles(list(versions)[:TITLES_TOLD])
-
-
-@dataclass(frozen=True, slots=True)
-class _Difference:
-    """The versions of releases that come, change and go."""
-
-    added: Sequence[VersionId]
-    changed: Sequence[VersionId]
-    gone: Sequence[VersionId]
+    async def _by_release(self, versions: Sequence[VersionId]) -> dict[int, VersionId]:
+        return {(await self._releases.owner(version))[0]: version for version in versions}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import StoreError
-from index.store.database import newest_schema, one_writer, store_errors
+from index.store.database import newest_schema, one_writer, segment_folder, store_errors
 
 _PARTIAL = ".partial"
 
@@ -68,8 +68,7 @@ def _restore(file: Path, database: Path, *, force: bool) -> Stored:
         stored = _check(partial)
         if database.exists():
             _close_wal(database)
-    folder = database.with_name(database.name + ".index")
-    for segment in folder.glob("*.segment"):
+    for segment in segment_folder(database).glob("*.segment"):
         segment.unlink(missing_ok=True)
     return replace(stored, path=database)
 

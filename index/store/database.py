@@ -42,7 +42,7 @@ class Database:
     @property
     def segment_folder(self) -> Path:
         """Where the segments of this database stand."""
-        return self.path.with_name(self.path.name + ".index")
+        return segment_folder(self.path)
 
     @classmethod
     @asynccontextmanager
@@ -180,6 +180,11 @@ def store_errors(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: cannot be written: {error}") from error
 
 
+def segment_folder(database: Path) -> Path:
+    """Where the segments of a database stand."""
+    return database.with_name(database.name + ".index")
+
+
 def statements_of(script: str) -> Iterator[str]:
     """The statements of a script, one by one.
 
@@ -242,11 +247,9 @@ async def writer_in_turn(path: Path, *, wait_s: float) -> AsyncIterator[None]:
 
 
 def _lock(path: Path) -> sqlite3.Connection:
-    try:
+    with store_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         return sqlite3.connect(path.with_name(path.name + ".lock"), timeout=0, isolation_level=None)
-    except _ERRORS as error:
-        raise StoreError(f"{path}: cannot be written: {error}") from error
 
 
 def _taken(lock: sqlite3.Connection) -> bool:

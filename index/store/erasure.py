@@ -20,7 +20,6 @@ _HOLDING = """
 SELECT segments.id, segments.name FROM segments JOIN segment_versions ON segment_id = segments.id WHERE version_id = ?"""
 _UPLOADS_OF = "SELECT upload_id, place FROM version_uploads WHERE version_id = ?"
 _LINKED = "SELECT version_id FROM version_uploads WHERE upload_id = ?"
-_UPLOAD = "SELECT name, content FROM uploads WHERE id = ?"
 _REPLACE_UPLOAD = "UPDATE uploads SET content = ?, bytes = ?, digest = ? WHERE id = ?"
 _RENAME_SEGMENT = "UPDATE segments SET name = ? WHERE id = ?"
 _FORGET_HELD = "DELETE FROM segment_versions WHERE segment_id = ?"
@@ -97,10 +96,6 @@ class Erasure:
         erased = set(versions)
         linked = {upload: await self._each(_LINKED, [upload]) for upload in uploads}
         return [upload for upload in uploads if not erased.issuperset(linked[upload])]
-
-    async def upload(self, upload: int) -> Upload:
-        """An upload."""
-        return Upload(*await self._database.row(_UPLOAD, (upload,)))
 
     async def places(self, upload: int, versions: Sequence[VersionId]) -> set[int]:
         """Where in an upload these versions stand."""
