@@ -6,7 +6,7 @@ class BM25Okapi:
     epsilon: float
     corpus_size: int
     avgdl: float
-    idf: dict[str, float]
+    idf: Mapping[str, float]
     average_idf: float
     def __init__(
         self,

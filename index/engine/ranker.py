@@ -2,16 +2,19 @@
 
     score(passage) = Σ over the query's terms t of  idf(t) · tf·(k1 + 1) / (tf + k1·(1 − b + b·length/mean length))
 
-tf is how often t stands in the passage. Source: S. Robertson and H. Zaragoza, "The Probabilistic
-Relevance Framework: BM25 and Beyond" (2009), https://doi.org/10.1561/1500000019; the variant, with idf floored at
-epsilon × the mean idf, is rank_bm25.BM25Okapi's, whose idf is inherited here, not written again.
+    idf(t) = ln(N − n + 0.5) − ln(n + 0.5), or epsilon × the mean idf of all terms where that is below zero
+
+tf is how often t stands in the passage, n in how many of the N passages it stands. Source: S. Robertson and H. Zaragoza, "The
+Probabilistic Relevance Framework: BM25 and Beyond" (2009), https://doi.org/10.1561/1500000019; the variant, with
+its floor, is rank_bm25.BM25Okapi's.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +35,41 @@ class Bm25Params:
     epsilon: float = 0.25  # floor of a frequent term's idf, as a share of the mean idf
 
 
+class Idf(Mapping[str, float]):
+    """The idf of each term that any passage holds, computed when it is first asked for."""
+
+    def __init__(self, frequencies: Mapping[str, int], passages: int, epsilon: float) -> None:
+        self._frequencies = frequencies
+        self._passages = passages
+        self._epsilon = epsilon
+        self._known: dict[str, float] = {}
+
+    def __getitem__(self, term: str) -> float:
+        known = self._known.get(term)
+        if known is None:
+            known = self._known[term] = self._floored(self._frequencies[term])
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frequencies)
+
+    def __len__(self) -> int:
+        return len(self._frequencies)
+
+    def _floored(self, frequency: int) -> float:
+        idf = self._plain(frequency)
+        return idf if idf >= 0 else self._floor
+
+    def _plain(self, frequency: int) -> float:
+        return math.log(self._passages - frequency + 0.5) - math.log(frequency + 0.5)
+
+    @cached_property
+    def _floor(self) -> float:
+        every = self._frequencies.values()
+        # summed without rounding, so that the order of segments does not show
+        return self._epsilon * math.fsum(map(self._plain, every)) / len(every)
+
+
 class Ranker(BM25Okapi):
     """BM25Okapi whose counts come from statistics and postings instead of a tokenised corpus."""
 
@@ -40,12 +78,16 @@ class Ranker(BM25Okapi):
             raise ValueError("BM25 is not defined over a corpus without terms")
         self._statistics = statistics
         self._once: dict[Segment, NDArray[np.float32]] = {}
+        self.idf: Mapping[str, float]
         super().__init__((), k1=params.k1, b=params.b, epsilon=params.epsilon)
 
     def _initialize(self, corpus: object) -> Mapping[str, int]:
         self.corpus_size = self._statistics.passages
         self.avgdl = self._statistics.total_length / self._statistics.passages
         return self._statistics.frequencies
+
+    def _calc_idf(self, nd: Mapping[str, int]) -> None:
+        self.idf = Idf(nd, self.corpus_size, self.epsilon)
 
     @property
     def highest_idf(self) -> float:

@@ -7,7 +7,7 @@ that a generation has dropped, so that scores are those of one corpus holding ju
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,7 +32,7 @@ class LiveSegment:
     @cached_property
     def live_rows(self) -> NDArray[np.bool_]:
         """Which rows belong to live versions; kept, for every question asks."""
-        return self.live[self.segment.version_of]
+        return self.segment.by_version(self.live)
 
     @cached_property
     def quotable_rows(self) -> NDArray[np.bool_]:
@@ -46,6 +46,11 @@ class LiveSegment:
         if self.whole:
             return self.segment.frequencies
         return self.segment.frequencies - self.segment.frequencies_within(np.flatnonzero(~self.live))
+
+    def frequency(self, term: str) -> int:
+        """In how many live passages the term stands."""
+        number = self.segment.vocabulary.number(term)
+        return 0 if number is None else int(self.frequencies[number])
 
     @cached_property
     def live_speakers(self) -> Sequence[str]:
@@ -67,6 +72,40 @@ class LiveSegment:
         return changed
 
 
+class Frequencies(Mapping[str, int]):
+    """In how many live passages of some segments each term stands; terms that stand in none are not among them.
+
+    Looked up term by term: a question needs a few of them, and a corpus of a million passages has 100,000.
+    """
+
+    def __init__(self, parts: Sequence[LiveSegment]) -> None:
+        self._parts = parts
+
+    def __getitem__(self, term: str) -> int:
+        count = sum(part.frequency(term) for part in self._parts)
+        if not count:
+            raise KeyError(term)
+        return count
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._every)
+
+    def __len__(self) -> int:
+        return len(self._every)
+
+    def values(self) -> ValuesView[int]:
+        """All frequencies, without looking each term up."""
+        return self._every.values()
+
+    @cached_property
+    def _every(self) -> Counter[str]:
+        frequencies: Counter[str] = Counter()
+        for part in self._parts:
+            counts = zip(part.segment.vocabulary, part.frequencies.tolist(), strict=True)
+            frequencies.update({term: count for term, count in counts if count})
+        return frequencies
+
+
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """``passages`` is BM25's N, ``total_length`` the terms in all of them, ``frequencies`` each term's document frequency."""
@@ -78,12 +117,7 @@ class Statistics:
     @classmethod
     def over(cls, segments: Sequence[LiveSegment]) -> Statistics:
         """The statistics of all live passages of these segments together."""
-        frequencies: Counter[str] = Counter()
-        passages = total_length = 0
-        for part in segments:
-            lengths = part.segment.lengths if part.whole else part.segment.lengths[part.live_rows]
-            passages += len(lengths)
-            total_length += int(lengths.sum())
-            counts = zip(part.segment.vocabulary, part.frequencies.tolist(), strict=True)
-            frequencies.update({term: count for term, count in counts if count})
-        return cls(passages, total_length, frequencies)
+        lengths = [
+            part.segment.lengths if part.whole else part.segment.lengths[part.live_rows] for part in segments
+        ]
+        return cls(sum(map(len, lengths)), sum(int(part.sum()) for part in lengths), Frequencies(segments))
