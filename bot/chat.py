@@ -17,7 +17,6 @@ from bot.asking.followup import Earlier
 from bot.asking.scope import PUBLIC_SCOPE
 from bot.render.text import answer_text, dates_text, passages_text, release_text
 from bot.render.wording import held
-from bot.service import Service
 
 _PROMPT = "communique> "
 _HELP = """Ask in your own words, for example: what did Stoltenberg say about China?
@@ -39,7 +38,7 @@ class _Conversation:
 
 def chat_loop(
     runner: asyncio.Runner,
-    opening: AbstractAsyncContextManager[Service],
+    opening: AbstractAsyncContextManager[Desk],
     *,
     now: Callable[[], datetime],
     width: Callable[[], int],
@@ -47,14 +46,14 @@ def chat_loop(
     """Answer each line of standard input; ends at its end, at /quit or at Ctrl-C."""
     conversation = _Conversation()
     stack = AsyncExitStack()
-    service = runner.run(stack.enter_async_context(opening))
+    desk = runner.run(stack.enter_async_context(opening))
     try:
-        holdings = runner.run(service.desk.holdings(scope=PUBLIC_SCOPE))
+        holdings = runner.run(desk.holdings(scope=PUBLIC_SCOPE))
         click.echo(f"{held(holdings, now=now()).capitalize()}. Ask a question, or /help.")
         with suppress(EOFError, KeyboardInterrupt):
             while (line := _read_line()) not in ("/quit", "/exit"):
                 if line:
-                    click.echo(runner.run(_reply(service, conversation, line, now(), width())))
+                    click.echo(runner.run(_reply(desk, conversation, line, now(), width())))
     finally:
         runner.run(stack.aclose())
 
@@ -67,11 +66,11 @@ def _read_line() -> str:
     return input().strip()
 
 
-async def _reply(service: Service, conversation: _Conversation, line: str, now: datetime, width: int) -> str:
+async def _reply(desk: Desk, conversation: _Conversation, line: str, now: datetime, width: int) -> str:
     if line.startswith("/"):
         command, _, rest = line.partition(" ")
-        return await _looked_up(service.desk, command, rest, now, width)
-    result = await service.desk.answer(line, scope=PUBLIC_SCOPE, now=now, earlier=conversation.earlier)
+        return await _looked_up(desk, command, rest, now, width)
+    result = await desk.answer(line, scope=PUBLIC_SCOPE, now=now, earlier=conversation.earlier)
     conversation.earlier = result.earlier if isinstance(result, Answer) else None
     return answer_text(result, width=width, now=now)
 

@@ -13,19 +13,15 @@ from pathlib import Path
 
 import click
 
+from bot.answering import speakers
 from bot.asking.scope import PUBLIC_SCOPE
-from bot.chat import chat_loop
-from bot.commands.backup import backup, restore_command
-from bot.commands.collections import audit, collection, history, reindex, rollback
-from bot.commands.releases import release
 from bot.errors import TokenMissing
-from bot.looking_up import date, latest, speaker, topic
+from bot.lazy import LazyGroup
 from bot.options import Clock, database_option, json_option, today_option
 from bot.render.json import answer_json, report_json
 from bot.render.text import answer_text, report_text
 from bot.render.wording import held
-from bot.service import speakers
-from bot.terminal import chosen_settings, dumps, errors_reported, lines_of, opened_service, terminal_width
+from bot.terminal import chosen_settings, dumps, errors_reported, lines_of, opened_desk, terminal_width
 from index.engine.candidates import first_stage_name
 
 SAMPLES = Path(__file__).resolve().parent.parent / "index" / "samples"
@@ -34,7 +30,19 @@ _PRESENT = "."
 """Stands for the database that the settings name: a folder cannot be meant."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+_ELSEWHERE = {
+    "bot.looking_up": ("date", "latest", "topic", "speaker"),
+    "bot.commands.releases": ("release",),
+    "bot.commands.collections": ("collection", "reindex", "history", "rollback", "audit"),
+    "bot.commands.backup": ("backup", "restore"),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    elsewhere={name: module for module, names in _ELSEWHERE.items() for name in names},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("--config", type=click.Path(path_type=Path), help="Your settings (default: ./communique.toml).")
 @click.version_option(package_name="communique-bot", prog_name="communique")
 @click.pass_context
@@ -127,9 +135,9 @@ def ask(
     questions = lines_of(sys.stdin) if question == ("-",) else iter([" ".join(question)])
 
     async def answer_all() -> None:
-        async with opened_service(config, db) as service:
+        async with opened_desk(config, db) as desk:
             for text in questions:
-                result = await service.desk.answer(
+                result = await desk.answer(
                     text, scope=PUBLIC_SCOPE, now=clock.now(), limit=limit, any_date=any_date
                 )
                 if as_json:
@@ -148,8 +156,8 @@ def about(config: Path | None, db: Path | None) -> None:
     """Say what is indexed, since when and how fresh, and how this machine searches."""
 
     async def tell() -> None:
-        async with opened_service(config, db) as service:
-            holdings = await service.desk.holdings(scope=PUBLIC_SCOPE)
+        async with opened_desk(config, db) as desk:
+            holdings = await desk.holdings(scope=PUBLIC_SCOPE)
             click.echo(f"Indexed: {held(holdings, now=datetime.now(UTC))}; {holdings.passages:,} passages.")
             click.echo(f"Search: {first_stage_name()}.")
 
@@ -163,9 +171,11 @@ def about(config: Path | None, db: Path | None) -> None:
 @click.pass_obj
 def chat(config: Path | None, db: Path | None, today: datetime | None) -> None:
     """Ask in a loop."""
+    from bot.chat import chat_loop
+
     clock = Clock(today.date() if today else None)
     with errors_reported(as_json=False), asyncio.Runner() as runner:
-        chat_loop(runner, opened_service(config, db, catalogued=True), now=clock.now, width=terminal_width)
+        chat_loop(runner, opened_desk(config, db, catalogued=True), now=clock.now, width=terminal_width)
 
 
 @commands.command()
@@ -216,10 +226,3 @@ def run(config: Path | None, db: Path | None) -> None:
 
         configure_logging(settings.log_level, settings.log_format, sys.stderr)
         asyncio.run(run_bot(settings))
-
-
-for command in (
-    *(date, latest, topic, speaker),
-    *(release, collection, reindex, history, rollback, audit, backup, restore_command),
-):
-    commands.add_command(command)

@@ -18,7 +18,7 @@ from bot.asking.scope import PUBLIC_SCOPE
 from bot.options import Clock, database_option, json_option, offset_option, passages_option, today_option
 from bot.render.json import Json, dates_json, passages_json, release_json
 from bot.render.text import dates_text, passages_text, release_text
-from bot.terminal import errors_reported, opened_service, print_lookup, terminal_width
+from bot.terminal import errors_reported, opened_desk, print_lookup, terminal_width
 
 
 @click.command()
@@ -129,8 +129,8 @@ def _print(
     """Print what is looked up; ``catalogued`` for what goes by names that are kept in memory."""
 
     async def printed() -> None:
-        async with opened_service(config, db, catalogued=catalogued) as service:
-            print_lookup(await look_up(service.desk))
+        async with opened_desk(config, db, catalogued=catalogued) as desk:
+            print_lookup(await look_up(desk))
 
     with errors_reported(as_json):
         asyncio.run(printed())

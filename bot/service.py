@@ -1,4 +1,4 @@
-"""Composition: settings in, an open desk out, closed again with everything that it holds."""
+"""Composition of the bot's service: what answers, and what changes what it answers from."""
 
 from __future__ import annotations
 
@@ -7,31 +7,20 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.asking.desk import Desk, DeskParams
-from bot.asking.question import QuestionLimits
-from bot.asking.verdict import Thresholds
+from bot.answering import open_answering
+from bot.asking.desk import Desk
 from bot.reindexing import Reindexer
 from bot.uploads.limits import UploadLimits
 from bot.uploads.reader import UploadReader
-from config.settings import Settings, read_lexicon
-from index.admission import AdmissionParams
+from config.settings import Settings
 from index.editing import Editing
 from index.editor import Editor
-from index.engine.ranker import Bm25Params
-from index.language.events import events_from
-from index.language.lexicon import Lexicon
-from index.language.speakers.lexicon import SpeakerLexicon
-from index.language.synonyms import Synonyms
-from index.language.topics import topics_from
 from index.searcher import IndexSearcher
-from index.snapshot import SearchParams
-from index.store.database import Database
-from index.store.library import StoreLibrary
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the bot and the terminal work with."""
+    """What the bot works with."""
 
     desk: Desk
     editor: Editing
@@ -49,63 +38,18 @@ def real_now() -> datetime:
 
 
 @asynccontextmanager
-async def open_service(
-    settings: Settings, *, catalogued: bool = True, clock: Clock = real_now
-) -> AsyncIterator[Service]:
-    """Open the store and take up its newest generation; ``catalogued`` for who looks things up by their names.
+async def open_service(settings: Settings, *, clock: Clock = real_now) -> AsyncIterator[Service]:
+    """Open what answers, and what adds, changes and re-indexes releases.
 
     Raises:
         StoreError: the database cannot be opened.
     """
-    async with Database.open(settings.database) as database:
-        desk_lexicon = lexicon(settings)
-        searcher = IndexSearcher(
-            database, search_params(settings), topics=desk_lexicon.topics, catalogued=catalogued
-        )
-        await searcher.refresh()
-        desk = Desk(searcher, StoreLibrary(database), desk_lexicon, desk_params(settings))
-        reindexer = Reindexer(settings, searcher, desk_lexicon.speakers)
-        editor = Editor(database, speakers=desk_lexicon.speakers, clock=clock)
-        limits = UploadLimits(release_bytes=settings.release_max_bytes)
-        uploads = UploadReader(limits, desk_lexicon.speakers)
+    async with open_answering(settings) as answering:
+        people = answering.lexicon.speakers
+        reindexer = Reindexer(settings, answering.searcher, people)
+        editor = Editor(answering.database, speakers=people, clock=clock)
+        uploads = UploadReader(UploadLimits(release_bytes=settings.release_max_bytes), people)
         try:
-            yield Service(desk, editor, reindexer, uploads, searcher)
+            yield Service(answering.desk, editor, reindexer, uploads, answering.searcher)
         finally:
             await reindexer.close()
-
-
-def lexicon(settings: Settings) -> Lexicon:
-    """The shipped lexicon with the operator's laid over it.
-
-    Raises:
-        LexiconError: an entry cannot be used.
-    """
-    folder = settings.lexicon_folder
-    return Lexicon(
-        topics=topics_from(read_lexicon("topics.toml", folder)),
-        synonyms=Synonyms.from_entries(read_lexicon("synonyms.toml", folder)),
-        speakers=speakers(settings),
-        events=events_from(read_lexicon("events.toml", folder)),
-    )
-
-
-def speakers(settings: Settings) -> SpeakerLexicon:
-    """The people whom releases name, the operator's added to the shipped ones.
-
-    Raises:
-        LexiconError: an entry cannot be used.
-    """
-    return SpeakerLexicon.from_entries(read_lexicon("speakers.toml", settings.lexicon_folder))
-
-
-def search_params(settings: Settings) -> SearchParams:
-    """Sizes and weights of the search, from the settings."""
-    bm25 = Bm25Params(settings.k1, settings.b, settings.epsilon)
-    return SearchParams(bm25, AdmissionParams(best=settings.candidates))
-
-
-def desk_params(settings: Settings) -> DeskParams:
-    """Limits of questions and answers, from the settings."""
-    limits = QuestionLimits(settings.question_max_chars, settings.question_max_terms)
-    thresholds = Thresholds(settings.answer_confidence, settings.closest_confidence)
-    return DeskParams(limits, thresholds, settings.passages_shown, settings.releases_listed)

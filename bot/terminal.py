@@ -1,4 +1,4 @@
-"""What the commands of the terminal share: settings, an open service, errors as sentences, and how wide it is."""
+"""What the commands of the terminal share: settings, an open desk, errors as sentences, and how wide it is."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from typing import Any
 
 import click
 
+from bot.answering import open_answering
+from bot.asking.desk import Desk
 from bot.errors import BotError
 from bot.render.json import Json, error_json
-from bot.service import Service, open_service
 from config.settings import Settings, SettingsError, load_settings
 from index.errors import IndexingError
 from index.language.topics import LexiconError
@@ -29,16 +30,16 @@ def chosen_settings(config: Path | None, db: Path | None) -> Settings:
 
 
 @asynccontextmanager
-async def opened_service(
+async def opened_desk(
     config: Path | None, db: Path | None, *, catalogued: bool = False
-) -> AsyncIterator[Service]:
-    """The desk and what belongs to it; ``catalogued`` where things are looked up by their names."""
+) -> AsyncIterator[Desk]:
+    """An open desk; ``catalogued`` where things are looked up by their names."""
     settings = chosen_settings(config, db)
     if not settings.database.exists():
         # who only asks leaves no file behind
         settings = settings.model_copy(update={"database": Path(":memory:")})
-    async with open_service(settings, catalogued=catalogued) as service:
-        yield service
+    async with open_answering(settings, catalogued=catalogued) as answering:
+        yield answering.desk
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from index.engine.candidates import best_candidates
 from index.engine.ordering import Candidates, Filter, Mask, first_places
 from index.engine.phrases import rows_with_phrase
 from index.engine.ranker import Ranker
-from index.engine.segment import Longs, Segment
+from index.engine.segment import Ints, Longs, Segment
 from index.engine.statistics import LiveSegment
 from index.evidence.conditions import issued_by, published_within, spoken_by
 from index.query import Query
@@ -90,12 +90,11 @@ def _doors(query: Query, terms: list[str], params: AdmissionParams) -> Iterator[
 
 
 def _of_days(segment: Segment, query: Query) -> Mask:
-    return published_within(segment, query.dates)[segment.version_of]
+    return segment.by_version(published_within(segment, query.dates))
 
 
 def _by_speaker(segment: Segment, query: Query) -> Mask:
-    every = slice(None)
-    return spoken_by(segment, query, every) | issued_by(segment, query, every)
+    return spoken_by(segment, query) | issued_by(segment, query)
 
 
 def _by_release(found: Candidates, ranker: Ranker, query: Query, params: AdmissionParams) -> list[Longs]:
@@ -104,7 +103,7 @@ def _by_release(found: Candidates, ranker: Ranker, query: Query, params: Admissi
     order = np.argsort(-found.scores, kind="stable")[: params.around]
     around = [_beside(segment, found.rows[order], step) for step in (-1, 1)]
     weights = np.zeros(len(segment.version_ids))
-    rows = np.zeros(segment.passages, np.float32)
+    standing: list[_Standing] = []
     mass = 0.0
     for term in query.terms:
         weight = term.weight * max(ranker.idf.get(term.term, ranker.highest_idf), 0.0)
@@ -114,16 +113,34 @@ def _by_release(found: Candidates, ranker: Ranker, query: Query, params: Admissi
         in_text[segment.version_of[holding]] = True
         weights += weight * in_text
         weights[segment.titled(term.term)] += weight
-        rows[holding] += weight
+        standing.append(_Standing(holding, weight))
     if query.dates:
         weights = np.where(published_within(segment, query.dates), weights * 2, weights)
     if query.releases:
         weights = np.where(np.isin(segment.version_ids, list(query.releases)), weights + mass, weights)
     top = first_places(weights, segment.published, segment.version_ids, params.releases)
     ranges = [segment.rows_of(int(version)) for version in top if weights[version] > 0]
-    best = [part.start + np.argsort(-rows[part], kind="stable")[: params.passages] for part in ranges]
+    best = [_holding_most(part, standing, params.passages) for part in ranges]
     mask = allowed(found.part, query)
     return [entered[mask[entered]] for entered in (*around, *best)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The rows in which a term stands, ascending, and what it weighs."""
+
+    rows: Ints
+    weight: float
+
+
+def _holding_most(rows: slice, standing: Sequence[_Standing], limit: int) -> Longs:
+    """Of the rows of a release, those whose terms weigh most, the first of equal ones first."""
+    weights = np.zeros(rows.stop - rows.start, np.float32)
+    for term in standing:
+        start, end = np.searchsorted(term.rows, (rows.start, rows.stop))
+        weights[term.rows[start:end] - rows.start] += term.weight
+    most: Longs = rows.start + np.argsort(-weights, kind="stable")[:limit]
+    return most
 
 
 def _beside(segment: Segment, rows: Longs, step: int) -> Longs:

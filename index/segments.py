@@ -14,16 +14,18 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.engine.builder import SegmentBuilder
 from index.engine.segment import Segment
-from index.engine.trimming import without
 from index.errors import SegmentDamaged
 from index.release import VersionId
 from index.report import Phase, Progress, Told, untold
 from index.store.database import Database, store_errors
 from index.store.generations import Generations, NewSegment, SegmentRecord
 from index.store.releases import Releases
+
+if TYPE_CHECKING:
+    from index.engine.builder import SegmentBuilder
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +85,8 @@ class SegmentKeeper:
 
     async def trim(self, record: SegmentRecord, gone: Sequence[VersionId]) -> NewSegment | None:
         """Write a segment anew without some of its versions; None where nothing is left of it."""
+        from index.engine.trimming import without
+
         erased = set(gone)
         held = await self._generations.segment_versions(record)
         left = [version for version in held if version not in erased]
@@ -143,6 +147,9 @@ class SegmentKeeper:
 
     async def _builder(self, versions: Sequence[VersionId], told: Told = untold) -> SegmentBuilder:
         """A segment of these versions, not yet built."""
+        # here, and above: what writes segments costs time that asking need not spend
+        from index.engine.builder import SegmentBuilder
+
         builder = SegmentBuilder()
         for done, version in enumerate(versions, start=1):
             # in a thread: a bot that takes in a release goes on answering

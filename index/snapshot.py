@@ -141,6 +141,12 @@ class SearchSnapshot:
         same = {name for name, parts in collections.items() if self._collections.get(name) is parts}
         return {names: corpus for names, corpus in list(self._corpora.items()) if names <= same}
 
+    def make_ready(self, collections: frozenset[str], *, named: bool) -> None:
+        """Compute what questions about these collections share; ``named`` for names and spellings, which not every one needs."""
+        corpus = self.corpus(collections)
+        if named:
+            _ = corpus.families, corpus.speller  # the corpus keeps both
+
     def corpus(self, collections: frozenset[str]) -> Corpus:
         """What these collections hold together; made when first asked for."""
         if collections not in self._corpora:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.asking.lookup import NOT_A_DATE, LookupFailure, SuggestedDays
-from index.language.dates import parse_dates
+from index.language.dates import Events, parse_dates
 from index.language.dates.labels import label
 from index.language.naming import Names
 from index.library import Catalogue
@@ -24,8 +24,6 @@ _RELATIVE = (
     "last year",
 )
 _RECENT_MONTHS = 12
-
-Events = Mapping[str, DateRange]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,8 @@ class Phrases:
 def read_phrases(phrases: Phrases, *, today: date, events: Events) -> Days | LookupFailure:
     """The days that the phrases name together.
 
-    >>> read_phrases(Phrases(since="March 2023", until="May 2023"), today=date(2024, 2, 5), events={}).label
+    >>> from index.language.dates import NO_EVENTS
+    >>> read_phrases(Phrases(since="March 2023", until="May 2023"), today=date(2024, 2, 5), events=NO_EVENTS).label
     'March–May 2023'
     """
     on, since, until = (" ".join(phrase.split()) for phrase in (phrases.on, phrases.since, phrases.until))

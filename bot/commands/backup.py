@@ -13,7 +13,7 @@ import click
 
 from bot.options import database_option, json_option
 from bot.render.wording import counted
-from bot.terminal import chosen_settings, dumps, errors_reported, opened_service
+from bot.terminal import chosen_settings, dumps, errors_reported, opened_desk
 from index.store.backup import Stored, back_up, restore
 
 
@@ -41,7 +41,7 @@ def restore_command(config: Path | None, file: Path, force: bool, db: Path | Non
 
     async def put_in_place() -> Stored:
         stored = await restore(file, chosen_settings(config, db).database, force=force)
-        async with opened_service(config, db):
+        async with opened_desk(config, db):
             return stored  # opening it has rebuilt the segments
 
     with errors_reported(as_json):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from bot.answering import speakers
 from bot.commands.opening import collection_option, workbench
 from bot.options import database_option, json_option
 from bot.progress import progress_bar
@@ -20,7 +21,6 @@ from bot.render.json import report_json
 from bot.render.records import history_json, history_text
 from bot.render.text import report_text
 from bot.render.wording import counted
-from bot.service import speakers
 from bot.terminal import chosen_settings, dumps, errors_reported, terminal_width
 from index.errors import IndexingError
 from index.indexer import run_job

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.service import speakers
+from bot.answering import speakers
 from bot.terminal import chosen_settings
 from bot.uploads.limits import UploadLimits
 from bot.uploads.reader import UploadReader

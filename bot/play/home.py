@@ -14,8 +14,8 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.answering import speakers
 from bot.errors import NothingToPlayWith
-from bot.service import speakers
 from config.settings import Settings
 from index.indexer import run_job
 from index.job import IndexJob

@@ -8,44 +8,18 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engine.entries import PassageEntry, VersionEntry
 from index.engine.scanning import scanned
 from index.engine.segment import NO_DATE, NOBODY, Segment
 from index.engine.vocabulary import Vocabulary, offsets_of
 from index.language.analyzer import terms, word_terms, words
 from index.language.spans import kinds_held
 from index.language.spelling import MIN_LETTERS, surface_words
-from index.release import PassageId, VersionId
-
-
-@dataclass(frozen=True, slots=True)
-class PassageEntry:
-    """A passage as the engine needs it."""
-
-    id: PassageId
-    quote: str
-    wording: int
-    paragraph: int
-    heading: bool
-    speaker: str | None = None
-    question: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class VersionEntry:
-    """A version as the engine needs it, passages in reading order."""
-
-    id: VersionId
-    title: str
-    published: date | None
-    passages: Sequence[PassageEntry]
-    speaker: str | None = None
 
 
 class SegmentBuilder:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -106,6 +106,20 @@ class Segment:
     def passages(self) -> int:
         """How many passages the segment holds."""
         return len(self.passage_ids)
+
+    @cached_property
+    def speaker_numbers(self) -> Mapping[str, int]:
+        """The number of each speaker."""
+        return {name: number for number, name in enumerate(self.speaker_names)}
+
+    def by_version(self, values: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """For each row, the value of its version."""
+        # rows of a version stand side by side: a third of the time of looking each row's version up
+        return np.repeat(values, self._version_lengths)
+
+    @cached_property
+    def _version_lengths(self) -> Longs:
+        return np.diff(self.version_starts)
 
     @cached_property
     def frequencies(self) -> Longs:

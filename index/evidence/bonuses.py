@@ -64,12 +64,10 @@ class BonusFinder:
         worth = np.select([spoken, issued, named], [params.spoken, params.issued, params.named], 0.0)
         return spoken | issued, {"by whom was asked for": worth}
 
-    def others(self, numbers: dict[int, float], coverage: Scores) -> Bonuses:
+    def others(self, runs: Scores, coverage: Scores) -> Bonuses:
         """Runs of the question's words, what it asks for, the newest, the release pursued."""
         segment, query, params = self._segment, self._query, self._params
-        bonuses: Bonuses = {
-            "longest run of the question's words": params.run * longest_runs(segment, self._rows, numbers)
-        }
+        bonuses: Bonuses = {"longest run of the question's words": params.run * runs}
         if query.asks_for.value:
             holds = segment.holds[self._rows] & query.asks_for.value > 0
             bonuses["holds what is asked for"] = np.where(holds, params.holds, 0.0)

@@ -22,22 +22,24 @@ def published_within(segment: Segment, dates: Sequence[DateRange]) -> Mask:
     return mask
 
 
-def spoken_by(segment: Segment, query: Query, rows: Longs | slice) -> Mask:
-    """Which rows are the words of somebody who is asked for."""
-    spoken: Mask = _wanted(segment, query)[segment.speakers[rows]]
+def spoken_by(segment: Segment, query: Query, rows: Longs | None = None) -> Mask:
+    """Which rows, of these or of all, are the words of somebody who is asked for."""
+    speakers = segment.speakers if rows is None else segment.speakers[rows]
+    spoken: Mask = np.isin(speakers, _numbers(segment, query))
     return spoken
 
 
-def issued_by(segment: Segment, query: Query, rows: Longs | slice) -> Mask:
-    """Which rows stand, as nobody else's words, in a release that speaks for somebody who is asked for."""
-    issued: Mask = _wanted(segment, query)[segment.version_speakers][segment.version_of[rows]]
-    issued &= segment.speakers[rows] == NOBODY
+def issued_by(segment: Segment, query: Query, rows: Longs | None = None) -> Mask:
+    """Which rows, of these or of all, stand, as nobody else's words, in a release that speaks for somebody who is asked for."""
+    versions: Mask = np.isin(segment.version_speakers, _numbers(segment, query))
+    issued = segment.by_version(versions) if rows is None else versions[segment.version_of[rows]]
+    issued &= (segment.speakers if rows is None else segment.speakers[rows]) == NOBODY
     return issued
 
 
-def _wanted(segment: Segment, query: Query) -> Mask:
-    # NOBODY is -1: it points at the last place, which is nobody's
-    return np.array([*(name in query.speakers for name in segment.speaker_names), False])
+def _numbers(segment: Segment, query: Query) -> list[int]:
+    numbers = segment.speaker_numbers
+    return [numbers[name] for name in query.speakers if name in numbers]
 
 
 def _published(segment: Segment, days: DateRange) -> Mask:

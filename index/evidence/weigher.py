@@ -27,7 +27,7 @@ _NEARNESS = (1.0, 0.8, 0.6, 0.5, 0.2, 0.0)
 class Evidence:
     """Rows of one segment, and all that speaks for each.
 
-    ``levels``, ``places`` and ``own`` are rows × terms: what each term counts, the place that it counts for, and whether
+    ``runs`` is the share of the question's weight in the longest run of its words. ``levels``, ``places`` and ``own`` are rows × terms: what each term counts, the place that it counts for, and whether
     it stands in the passage itself, which the title may outweigh; ``bonuses`` are in score; ``in_days`` and ``by_speaker`` say whether a
     row meets what the question asked of day and speaker.
     """
@@ -35,6 +35,7 @@ class Evidence:
     candidates: Candidates
     scores: Scores
     coverage: Scores
+    runs: Scores
     levels: NDArray[np.float64]
     places: NDArray[np.int8]
     own: Mask
@@ -53,6 +54,9 @@ class Weigher:
         self._query = query
         self._least = params.least_idf * ranker.highest_idf
         self._weights = np.array([self._weight(term) for term in query.terms])
+        self._shares = self._weights / self._weights.sum()
+        known = np.array([self._is_known(term) for term in query.terms], np.bool_)
+        self._unknown = float(self._shares[~known].sum())
 
     def weigh(self, candidates: Candidates) -> Evidence:
         """The evidence for each candidate of a segment."""
@@ -71,12 +75,13 @@ class Weigher:
         by_speaker, speaker = bonus.speaker()
         mass = self._weights.sum()
         coverage = (levels > 0) @ self._weights / mass
-        shares = days | speaker | bonus.others(self._shares(segment), coverage)
+        runs = longest_runs(segment, rows, self._shares_by_number(segment))
+        shares = days | speaker | bonus.others(runs, coverage)
         bonuses = {label: share * mass for label, share in shares.items()}
         factors = self._factors(segment, rows)
         scores = (levels @ self._weights) * factors + sum(bonuses.values(), np.zeros(len(rows)))
         return Evidence(
-            candidates, scores, coverage, levels, places, own, factors, bonuses, in_days, by_speaker
+            candidates, scores, coverage, runs, levels, places, own, factors, bonuses, in_days, by_speaker
         )
 
     def shares(self, evidence: Evidence, place: int) -> list[Share]:
@@ -108,9 +113,8 @@ class Weigher:
 
     def signals(self, evidence: Evidence, place: int) -> Signals:
         """What tells whether one of the rows answers."""
-        shares = self._weights / self._weights.sum()
+        shares = self._shares
         places = np.where(evidence.own[place], OWN, evidence.places[place])
-        known = np.array([self._is_known(term) for term in self._query.terms])
         segment, row = evidence.candidates.part.segment, evidence.candidates.rows[place]
         asked = self._query.asks_for.value
         return Signals(
@@ -119,8 +123,8 @@ class Weigher:
             near=float(shares[(places >= 0) & (places < RELEASE)].sum()),
             title=float(shares[places == TITLE].sum()),
             rarest=_NEARNESS[places[int(self._weights.argmax())]],
-            unknown=float(shares[~known].sum()),
-            run=float(longest_runs(segment, np.array([row]), self._shares(segment))[0]),
+            unknown=self._unknown,
+            run=float(evidence.runs[place]),
             holds=float(not asked or bool(segment.holds[row] & asked)),
             terms=len(self._query.terms) + self._conditions_met(evidence, place),
         )
@@ -136,10 +140,10 @@ class Weigher:
         factors: Scores = np.where(segment.lengths[rows] < _SCRAP_TERMS, self._params.scrap, 1.0)
         return factors
 
-    def _shares(self, segment: Segment) -> dict[int, float]:
+    def _shares_by_number(self, segment: Segment) -> dict[int, float]:
         """Each term's share of the question's weight, by its number in the segment."""
         numbers = (segment.vocabulary.number(term.term) for term in self._query.terms)
-        shares = zip(numbers, (self._weights / self._weights.sum()).tolist(), strict=True)
+        shares = zip(numbers, self._shares.tolist(), strict=True)
         return {number: share for number, share in shares if number is not None}
 
     def _is_known(self, term: QueryTerm) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from index.language.dates import NO_EVENTS, Events
 from index.language.speakers.lexicon import SpeakerLexicon
 from index.language.synonyms import Synonyms
 from index.language.topics import Topic
-from index.query import DateRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +18,4 @@ class Lexicon:
     topics: Sequence[Topic] = ()
     synonyms: Synonyms = field(default_factory=lambda: Synonyms({}))
     speakers: SpeakerLexicon = field(default_factory=lambda: SpeakerLexicon(()))
-    events: Mapping[str, DateRange] = field(default_factory=dict)
+    events: Events = NO_EVENTS

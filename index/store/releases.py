@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from index.engine.builder import PassageEntry, VersionEntry
+from index.engine.entries import PassageEntry, VersionEntry
 from index.release import (
     Passage,
     PassageId,

@@ -18,9 +18,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.answering import lexicon, speakers
 from bot.asking.desk import Desk, DeskParams
 from bot.asking.scope import PUBLIC_SCOPE
-from bot.service import lexicon, speakers
 from config.settings import load_settings
 from index.engine.candidates import best_candidates
 from index.indexer import run_job

@@ -21,8 +21,8 @@ from typing import Any
 import discord
 import yarl
 
+from bot.answering import speakers
 from bot.client import create_bot, intents
-from bot.service import speakers
 from config.settings import Settings, load_settings
 from index.indexer import run_job
 from index.job import IndexJob

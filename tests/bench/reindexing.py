@@ -16,9 +16,10 @@ from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 
+from bot.answering import speakers
 from bot.asking.desk import Desk
 from bot.asking.scope import PUBLIC_SCOPE
-from bot.service import Service, open_service, speakers
+from bot.service import Service, open_service
 from config.settings import Settings, load_settings
 from index.editing import Upload
 from index.errors import ReleaseReadError

@@ -8,7 +8,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index.engine.builder import PassageEntry, SegmentBuilder, VersionEntry
+from index.engine.builder import SegmentBuilder
+from index.engine.entries import PassageEntry, VersionEntry
 from index.engine.statistics import LiveSegment
 from index.query import PUBLIC, Hit, Query, QueryTerm
 from index.release import PassageId, VersionId

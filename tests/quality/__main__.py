@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.service import lexicon, search_params, speakers
+from bot.answering import lexicon, search_params, speakers
 from config.settings import load_settings
 from index.indexer import run_job
 from index.job import IndexJob

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from index.engine.builder import PassageEntry, SegmentBuilder, VersionEntry
+from index.engine.builder import SegmentBuilder
 from index.engine.candidates import best_candidates, best_first, published_of
+from index.engine.entries import PassageEntry, VersionEntry
 from index.engine.ranker import Bm25Params, Ranker
 from index.engine.segment import Segment
 from index.engine.statistics import LiveSegment, Statistics

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.answering import desk_params, open_answering
 from bot.asking.answer import Answer, NoAnswer
 from bot.asking.desk import Desk
 from bot.asking.scope import PUBLIC_SCOPE
 from bot.asking.verdict import Thresholds
-from bot.service import desk_params, open_service
 from config.settings import Settings
 from index.engine.segment import Segment
 from index.query import PUBLIC
@@ -65,9 +65,11 @@ class Subject:
 @asynccontextmanager
 async def open_subject(settings: Settings, path: Path) -> AsyncIterator[Subject]:
     """Open an index to be asked."""
-    async with open_service(settings.model_copy(update={"database": path})) as service:
-        talkative = service.desk.with_params(replace(desk_params(settings), thresholds=Thresholds(0.0, 0.0)))
-        yield Subject(service.desk, talkative, service.searcher)
+    async with open_answering(settings.model_copy(update={"database": path})) as answering:
+        talkative = answering.desk.with_params(
+            replace(desk_params(settings), thresholds=Thresholds(0.0, 0.0))
+        )
+        yield Subject(answering.desk, talkative, answering.searcher)
 
 
 async def _ask(desk: Desk, topic: Topic) -> Answered:

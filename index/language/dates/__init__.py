@@ -14,8 +14,18 @@ before or behind a document ("the 2021 address", "speech 2021": `names.DOCUMENT`
 
 from __future__ import annotations
 
+from index.language.dates.events import NO_EVENTS, Events
 from index.language.dates.headers import find_day
 from index.language.dates.labels import label
 from index.language.dates.reading import DatePhrase, find_dates, not_understood, parse_dates
 
-__all__ = ["DatePhrase", "find_dates", "find_day", "label", "not_understood", "parse_dates"]
+__all__ = [
+    "NO_EVENTS",
+    "DatePhrase",
+    "Events",
+    "find_dates",
+    "find_day",
+    "label",
+    "not_understood",
+    "parse_dates",
+]

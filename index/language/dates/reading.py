@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,24 +37,22 @@ class _Found:
     dates: DateRange | None
 
 
-def find_dates(text: str, *, today: date, events: Mapping[str, DateRange] = NO_EVENTS) -> list[DatePhrase]:
+def find_dates(text: str, *, today: date, events: Events = NO_EVENTS) -> list[DatePhrase]:
     """The date expressions of a question, in order, the longest at each place.
 
     >>> [phrase.label for phrase in find_dates("What did he say last week?", today=date(2026, 11, 24))]
     ['16–22 November 2026']
     """
-    wording = Wording(plain(text), today, Events(events))
+    wording = Wording(plain(text), today, events)
     return [
         DatePhrase(found.span, found.dates, label(found.dates)) for found in _scan(wording) if found.dates
     ]
 
 
-def parse_dates(
-    phrase: str, *, today: date, events: Mapping[str, DateRange] = NO_EVENTS
-) -> DatePhrase | None:
+def parse_dates(phrase: str, *, today: date, events: Events = NO_EVENTS) -> DatePhrase | None:
     """The phrase as one date expression, None where it is none or isn't understood."""
     text = plain(phrase)
-    wording = Wording(text, today, Events(events), whole=True)
+    wording = Wording(text, today, events, whole=True)
     for opening in (_SPACE, _ARTICLE):
         start = opening.match(text)
         found = expression_at(wording, start.end()) if start else None
@@ -63,13 +61,13 @@ def parse_dates(
     return None
 
 
-def not_understood(text: str, *, today: date, events: Mapping[str, DateRange] = NO_EVENTS) -> list[str]:
+def not_understood(text: str, *, today: date, events: Events = NO_EVENTS) -> list[str]:
     """The words of a question that are a date and can't be used, for the asker to hear.
 
     >>> not_understood("What was said on 31 February 2024?", today=date(2026, 11, 24))
     ['on 31 February 2024']
     """
-    wording = Wording(plain(text), today, Events(events))
+    wording = Wording(plain(text), today, events)
     return [text[found.span.start : found.span.end] for found in _scan(wording) if found.dates is None]
 
 

@@ -11,11 +11,12 @@ import pytest
 from bot.asking.days import Days, Phrases, read_phrases, suggested_days
 from bot.asking.lookup import LookupFailure
 from index.catalogue import NamesInMemory, Popular, Shelf
+from index.language.dates import NO_EVENTS, Events
 from index.language.naming import Names
 from index.query import PUBLIC, DateRange
 
 TODAY = date(2024, 2, 5)
-SUMMIT = {"summit": DateRange(date(2023, 7, 11), date(2023, 7, 13))}
+SUMMIT = Events({"summit": DateRange(date(2023, 7, 11), date(2023, 7, 13))})
 
 
 def catalogue_of(days: Sequence[date]) -> NamesInMemory:
@@ -44,7 +45,7 @@ def suggested(typed: str, *days: date) -> list[str]:
     ],
 )
 def test_phrases_mean_days_together(phrases: Phrases, start: date | None, end: date | None) -> None:
-    days = read_phrases(phrases, today=TODAY, events={})
+    days = read_phrases(phrases, today=TODAY, events=NO_EVENTS)
 
     assert isinstance(days, Days)
     assert (days.dates.start, days.dates.end) == (start, end)
@@ -67,7 +68,7 @@ def test_phrases_mean_days_together(phrases: Phrases, start: date | None, end: d
     ],
 )
 def test_phrases_that_cannot_be_meant_say_what_to_do_instead(phrases: Phrases) -> None:
-    failure = read_phrases(phrases, today=TODAY, events={})
+    failure = read_phrases(phrases, today=TODAY, events=NO_EVENTS)
 
     assert isinstance(failure, LookupFailure)
     assert "“" in failure.message

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from bot.answering import lexicon
 from bot.asking.question import Question, QuestionLimits, QuestionReader
 from bot.asking.scope import PUBLIC_SCOPE
-from bot.service import lexicon
 from config.settings import load_settings
 from index.query import AnswerType, DateRange
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from index.engine import compiled, exhaustive, pruned
-from index.engine.builder import PassageEntry, SegmentBuilder, VersionEntry
+from index.engine.builder import SegmentBuilder
 from index.engine.candidates import Candidates, Mask, best_candidates
+from index.engine.entries import PassageEntry, VersionEntry
 from index.engine.kernels import library
 from index.engine.ranker import Bm25Params, Ranker
 from index.engine.segment import Segment

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index.engine.builder import PassageEntry, SegmentBuilder, VersionEntry
+from index.engine.builder import SegmentBuilder
 from index.engine.candidates import best_candidates
+from index.engine.entries import PassageEntry, VersionEntry
 from index.engine.ranker import Bm25Params, Ranker
 from index.engine.segment import Segment
 from index.engine.statistics import LiveSegment, Statistics

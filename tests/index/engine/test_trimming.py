@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.engine.builder import PassageEntry, SegmentBuilder, VersionEntry
+from index.engine.builder import SegmentBuilder
+from index.engine.entries import PassageEntry, VersionEntry
 from index.engine.segment import Segment
 from index.engine.trimming import without
 from index.release import PassageId, VersionId

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.language.dates import find_dates, find_day, label, not_understood, parse_dates
+from index.language.dates import Events, find_dates, find_day, label, not_understood, parse_dates
 from index.query import DateRange
 from index.release import Span
 
@@ -219,7 +219,7 @@ PHRASES = [
 
 @pytest.mark.parametrize(("phrase", "start", "end"), PHRASES)
 def test_phrase_means_these_days(phrase: str, start: str, end: str) -> None:
-    found = parse_dates(phrase, today=TODAY, events=EVENTS)
+    found = parse_dates(phrase, today=TODAY, events=Events(EVENTS))
 
     assert found is not None
     assert dates(start, end) == found.dates
@@ -262,7 +262,7 @@ def test_phrase_means_these_days(phrase: str, start: str, end: str) -> None:
     ],
 )
 def test_phrase_that_is_no_exact_date_is_none(phrase: str) -> None:
-    assert parse_dates(phrase, today=TODAY, events=EVENTS) is None
+    assert parse_dates(phrase, today=TODAY, events=Events(EVENTS)) is None
 
 
 QUESTIONS = [
@@ -361,7 +361,7 @@ QUESTIONS = [
 
 @pytest.mark.parametrize(("question", "phrases", "labels"), QUESTIONS)
 def test_question_holds_these_dates(question: str, phrases: list[str], labels: list[str]) -> None:
-    found = find_dates(question, today=TODAY, events=EVENTS)
+    found = find_dates(question, today=TODAY, events=Events(EVENTS))
 
     assert phrases == [question[each.span.start : each.span.end] for each in found]
     assert labels == [each.label for each in found]
@@ -371,7 +371,7 @@ def test_question_holds_these_dates(question: str, phrases: list[str], labels: l
 def test_readable_question_leaves_nothing_to_say(
     question: str, phrases: list[str], labels: list[str]
 ) -> None:
-    assert not_understood(question, today=TODAY, events=EVENTS) == []
+    assert not_understood(question, today=TODAY, events=Events(EVENTS)) == []
 
 
 @pytest.mark.parametrize(
@@ -400,9 +400,9 @@ def test_readable_question_leaves_nothing_to_say(
     ],
 )
 def test_date_that_cannot_be_used_is_named(question: str, said: list[str]) -> None:
-    found = find_dates(question, today=TODAY, events=EVENTS)
+    found = find_dates(question, today=TODAY, events=Events(EVENTS))
 
-    assert said == not_understood(question, today=TODAY, events=EVENTS)
+    assert said == not_understood(question, today=TODAY, events=Events(EVENTS))
     assert all(phrase not in question[each.span.start : each.span.end] for each in found for phrase in said)
 
 
@@ -594,9 +594,9 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=200), st.dates())
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_without_an_error(text: str, today: date) -> None:
-    found = find_dates(text, today=today, events=EVENTS)
-    said = not_understood(text, today=today, events=EVENTS)
-    parse_dates(text, today=today, events=EVENTS)
+    found = find_dates(text, today=today, events=Events(EVENTS))
+    said = not_understood(text, today=today, events=Events(EVENTS))
+    parse_dates(text, today=today, events=Events(EVENTS))
     find_day(text)
 
     ends = [0, *(each.span.end for each in found)]
@@ -627,4 +627,4 @@ def test_any_text_is_read_without_an_error(text: str, today: date) -> None:
 def test_a_long_text_of_half_dates_is_read_to_its_end(words: str) -> None:
     text = (words * 5000)[:5000] + " yesterday"
 
-    assert find_dates(text, today=TODAY, events=EVENTS)[-1].span.end == len(text)
+    assert find_dates(text, today=TODAY, events=Events(EVENTS))[-1].span.end == len(text)

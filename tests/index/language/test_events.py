@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from config.settings import read_lexicon
-from index.language.dates import find_dates
+from index.language.dates import Events, find_dates
 from index.language.events import events_from
 from index.language.topics import LexiconError
 from index.query import DateRange
@@ -73,5 +73,5 @@ def test_one_name_for_two_events_is_refused() -> None:
 def test_the_shipped_events_date_questions(question: str, start: date | None, end: date | None) -> None:
     events = events_from(read_lexicon("events.toml", None))
 
-    (found,) = find_dates(question, today=date(2026, 11, 24), events=events)
+    (found,) = find_dates(question, today=date(2026, 11, 24), events=Events(events))
     assert found.dates == DateRange(start, end)
