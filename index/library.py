@@ -93,6 +93,10 @@ class Snapshot(Protocol):
         """Releases that come closest to the query, for where no passage answers it."""
         ...
 
+    def opening(self, *, collections: frozenset[str], limit: int) -> Sequence[PassageId]:
+        """The first passages of so many releases, spread over all of them."""
+        ...
+
     def spoken(
         self, speakers: frozenset[str], *, collections: frozenset[str], limit: int, offset: int = 0
     ) -> PassageList:

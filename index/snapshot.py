@@ -114,6 +114,13 @@ class SearchSnapshot:
         same = self.corpus(collections).families.get(words[-1], ()) if words else ()
         return [speaker for speaker in same if set(words) <= set(name_words(speaker))]
 
+    def opening(self, *, collections: frozenset[str], limit: int) -> Sequence[PassageId]:
+        """The first passages of so many releases, spread over all of them in the order in which they were indexed."""
+        firsts = [_first_passages(part) for part in self.corpus(collections).parts]
+        every = np.concatenate([np.zeros(0, np.int64), *firsts])
+        spread = np.linspace(0, len(every) - 1, min(limit, len(every))).astype(np.int64)
+        return [PassageId(passage) for passage in every[spread].tolist()]
+
     def spoken(
         self, speakers: frozenset[str], *, collections: frozenset[str], limit: int, offset: int = 0
     ) -> PassageList:
@@ -164,6 +171,12 @@ def name_words(name: str) -> list[str]:
     ['robert', 'c', 'byrd']
     """
     return list(surface_words(name)) or [name.casefold()]
+
+
+def _first_passages(part: LiveSegment) -> Longs:
+    starts = part.segment.version_starts
+    holding = part.live & (np.diff(starts) > 0)
+    return part.segment.passage_ids[starts[:-1][holding]]
 
 
 def _unknown(ranker: Ranker, query: Query) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +19,6 @@ from typing import Any
 
 from bot.asking.scope import Scope
 from index.library import Library, Snapshot
-from index.query import DateRange, ReleasePage
 
 LANGUAGES: Mapping[str, str] = {
     "af": "Afrikaans", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali",
@@ -44,8 +44,10 @@ _MOST_OWN = 0.03
 _LEAST_SHARE = 0.1
 """Share of the texts that makes a language one of the releases'."""
 
-_PAGES = 5
-_RELEASES_PER_PAGE = 10
+_SAMPLED = 50
+"""Releases of a collection whose language is looked at."""
+
+_READING = threading.Lock()
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -62,12 +64,15 @@ class Tongues:
         """The sentence for a question in another language than the releases in scope; None for any other."""
         if snapshot is not self._snapshot:
             self._snapshot, self._texts = snapshot, {}
-        texts = [text for name in sorted(scope.collections) for text in await self._sample(name)]
+        texts = [text for name in sorted(scope.collections) for text in await self._sample(name, snapshot)]
         return await asyncio.to_thread(remark, question, tuple(texts))
 
-    async def _sample(self, collection: str) -> Sequence[str]:
+    async def _sample(self, collection: str, snapshot: Snapshot) -> Sequence[str]:
+        """Title and first words of some of a collection's releases."""
         if collection not in self._texts:
-            self._texts[collection] = await _sample(self._library, frozenset({collection}))
+            firsts = snapshot.opening(collections=frozenset({collection}), limit=_SAMPLED)
+            passages = await self._library.passages(firsts)
+            self._texts[collection] = [f"{passage.release.title}. {passage.quote}" for passage in passages]
         return self._texts[collection]
 
 
@@ -122,34 +127,16 @@ def _probabilities(text: str) -> Mapping[str, float]:
     return {language: float(share) for language, share in _identifier().rank(text)}
 
 
-@cache
 def _identifier() -> Any:
+    with _READING:  # several questions at once read the model once
+        return _read_identifier()
+
+
+@cache
+def _read_identifier() -> Any:
     # half a second, and only for questions that find nothing: not at start, and never on the event loop
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(LANGUAGES))
     return identifier
-
-
-async def _sample(library: Library, collections: frozenset[str]) -> Sequence[str]:
-    """Title and first words of releases of all times."""
-    ever = DateRange(None, None)
-    page = await library.published(ever, collections=collections, limit=_RELEASES_PER_PAGE)
-    texts = _texts(page)
-    if page.total > _RELEASES_PER_PAGE:
-        for number in range(1, _PAGES):
-            offset = max(_RELEASES_PER_PAGE, number * page.total // _PAGES)
-            texts += _texts(
-                await library.published(
-                    ever, collections=collections, limit=_RELEASES_PER_PAGE, offset=offset
-                )
-            )
-    return texts
-
-
-def _texts(page: ReleasePage) -> list[str]:
-    return [
-        f"{release.title}. {lead.quote if lead else ''}"
-        for release, lead in zip(page.releases, page.leads, strict=True)
-    ]
