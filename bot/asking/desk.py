@@ -6,7 +6,6 @@ from the store.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -81,7 +80,7 @@ class Desk(Lookups):
         that the question names; ``narrowing`` is what options ask for beside it.
         """
         snapshot = self._searcher.snapshot  # a swap may replace it; this question keeps its own
-        finding = await asyncio.to_thread(
+        finding = await self._computed(
             find,
             snapshot,
             self._reader,
@@ -112,7 +111,7 @@ class Desk(Lookups):
         def known(name: str) -> Sequence[str]:
             return snapshot.speakers(name, collections=scope.collections)
 
-        return await asyncio.to_thread(read_options, options, self._lexicon, known=known, today=now.date())
+        return await self._computed(read_options, options, self._lexicon, known=known, today=now.date())
 
     async def recall(self, turns: Sequence[Turn], *, scope: Scope) -> Earlier | None:
         """What questions asked before, oldest first, leave to go on from."""
@@ -120,9 +119,7 @@ class Desk(Lookups):
         stored = await self._library.passages_by_key(keys, collections=scope.collections)
         version = {passage.key: passage.release.version for passage in stored}
         releases = [frozenset(version[key] for key in turn.passages if key in version) for turn in turns]
-        return await asyncio.to_thread(
-            earlier_of, self._searcher.snapshot, self._reader, turns, releases, scope
-        )
+        return await self._computed(earlier_of, self._searcher.snapshot, self._reader, turns, releases, scope)
 
     async def recite(self, question: str, kept: KeptAnswer, *, scope: Scope) -> Answer | None:
         """An answer given earlier, of the passages that are in scope now; None if none is."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Literal
+from typing import Literal, ParamSpec, TypeVar
 
 from bot.asking.citing import cite
 from bot.asking.days import Phrases, read_phrases, suggested_days
@@ -35,12 +35,18 @@ from index.release import name_handle
 PASSAGES_LISTED = 5
 """Passages on a page of a topic or of a speaker: they are quoted, and a page fits a phone's screen."""
 
+_AT_ONCE = 2
+"""Threads that compute: more would take the interpreter from one another, and from the event loop, and be no sooner done."""
+
 _SUGGESTED = 25
 _NEAREST = 3
 _TOPICS_NAMED = 10
 _MEANT = 5
 _NEWEST = "The newest releases"
 _NEAREST_TITLE = "No release has just this title; this is the one that comes nearest."
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Lookups:
@@ -55,6 +61,12 @@ class Lookups:
         self._topics = {topic.name.casefold(): topic for topic in lexicon.topics}
         self._topic_handles = {name_handle(topic.name): topic for topic in lexicon.topics}
         self._releases_listed = releases_listed
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def _computed(self, compute: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
+        """What is computed in a thread, so that the event loop goes on, when it is its turn."""
+        async with self._turns:
+            return await asyncio.to_thread(compute, *args, **named)
 
     async def on_dates(
         self, phrase: str, *, scope: Scope, now: datetime, offset: int = 0
@@ -90,7 +102,7 @@ class Lookups:
         topic = self._topic_handles.get(name) or self._topics.get(" ".join(name.split()).casefold())
         if topic is None:
             return LookupFailure(self._no_such_topic(name, scope))
-        found = await asyncio.to_thread(
+        found = await self._computed(
             self._searcher.snapshot.holding, _on(topic, scope), limit=limit, offset=offset
         )
         return await self._passages("topic", topic.name, found, Part(offset, limit, found.total))
@@ -100,10 +112,10 @@ class Lookups:
     ) -> PassageListing | LookupFailure:
         """What a person says, newest first; ``name`` may be a part of the name, or its handle."""
         snapshot = self._searcher.snapshot
-        meant = await asyncio.to_thread(self._people, name, snapshot, scope)
+        meant = await self._computed(self._people, name, snapshot, scope)
         if len(meant) != 1:
             return LookupFailure(_which_person(name, meant, snapshot.catalogue, scope))
-        found = await asyncio.to_thread(
+        found = await self._computed(
             snapshot.spoken, frozenset(meant), collections=scope.collections, limit=limit, offset=offset
         )
         return await self._passages("speaker", meant[0], found, Part(offset, limit, found.total))
