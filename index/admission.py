@@ -16,7 +16,7 @@ from index.engine.candidates import best_candidates
 from index.engine.ordering import Candidates, Filter, Mask, first_places
 from index.engine.phrases import rows_with_phrase
 from index.engine.ranker import Ranker
-from index.engine.segment import Ints, Longs, Segment
+from index.engine.segment import Ints, Longs, Segment, insertion_places
 from index.engine.statistics import LiveSegment
 from index.evidence.conditions import issued_by, published_within, spoken_by
 from index.query import Query
@@ -137,7 +137,7 @@ def _holding_most(rows: slice, standing: Sequence[_Standing], limit: int) -> Lon
     """Of the rows of a release, those whose terms weigh most, the first of equal ones first."""
     weights = np.zeros(rows.stop - rows.start, np.float32)
     for term in standing:
-        start, end = np.searchsorted(term.rows, (rows.start, rows.stop))
+        start, end = insertion_places(term.rows, np.array((rows.start, rows.stop))).tolist()
         weights[term.rows[start:end] - rows.start] += term.weight
     most: Longs = rows.start + np.argsort(-weights, kind="stable")[:limit]
     return most

@@ -48,7 +48,7 @@ def spoken_by(speakers: frozenset[str]) -> Filter:
 
     def wanted(part: LiveSegment) -> Mask:
         segment = part.segment
-        numbers = [number for number, name in enumerate(segment.speaker_names) if name in speakers]
+        numbers = [segment.speaker_numbers[name] for name in speakers & segment.speaker_numbers.keys()]
         mask: Mask = np.isin(segment.speakers, numbers) & part.live_rows & (segment.questions == 0)
         return mask
 

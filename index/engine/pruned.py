@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.engine.ordering import Candidates, Mask, best_of
 from index.engine.ranker import Ranker, Scores
-from index.engine.segment import Longs, Postings, Segment
+from index.engine.segment import Longs, Postings, Segment, insertion_places
 from index.engine.statistics import LiveSegment
 
 _ROUNDING = 1e-4
@@ -43,7 +43,7 @@ def exact_scores(segment: Segment, ranker: Ranker, terms: Sequence[str], rows: L
     for term in terms:
         postings = segment.postings(term)
         if len(postings.rows):
-            places = np.minimum(np.searchsorted(postings.rows, rows), len(postings.rows) - 1)
+            places = np.minimum(insertion_places(postings.rows, rows), len(postings.rows) - 1)
             held = np.flatnonzero(postings.rows[places] == rows)
             own = Postings(postings.rows[places[held]], postings.counts[places[held]])
             scores[held] += ranker.weights(segment, term, own)

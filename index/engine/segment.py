@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,6 +183,15 @@ class Segment:
         terms = len(self.vocabulary)
         pairs = np.unique(owners * terms + numbers)
         return np.bincount(pairs % terms, minlength=terms) if terms else np.zeros(0, np.int64)
+
+
+def insertion_places(
+    ascending: Ints, wanted: Ints | Longs, *, side: Literal["left", "right"] = "left"
+) -> Longs:
+    """Where each wanted row would be inserted among the ascending ones to keep them so."""
+    # of one type: numpy would otherwise convert all of the ascending ones first
+    places: Longs = ascending.searchsorted(wanted.astype(ascending.dtype, copy=False), side)
+    return places
 
 
 def _before(lengths: Longs) -> Longs:

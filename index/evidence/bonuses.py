@@ -113,6 +113,8 @@ def longest_runs(segment: Segment, rows: Longs, shares: dict[int, float]) -> NDA
 def _with_neighbours(segment: Segment, rows: Longs, numbers: Sequence[int]) -> Longs:
     """Places of the rows in which two of the terms stand side by side: no other row has a run."""
     owners, terms = segment.texts(rows)
-    wanted = np.isin(terms, numbers)
+    wanted = np.zeros(len(terms), np.bool_)
+    for number in numbers:
+        wanted |= terms == number
     beside = wanted[1:] & wanted[:-1] & (owners[1:] == owners[:-1])
     return np.unique(owners[1:][beside])

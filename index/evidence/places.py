@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engine.ranker import Ranker
-from index.engine.segment import Ints, Longs, Segment
+from index.engine.segment import Ints, Longs, Segment, insertion_places
 from index.evidence.weights import EvidenceParams
 from index.query import QueryTerm
 
@@ -92,12 +92,12 @@ def _places_among(rows: Longs, holding: Ints) -> Longs:
 
 
 def _first_not_below(ascending: Ints, wanted: Ints | Longs) -> Longs:
-    return np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    return np.minimum(insertion_places(ascending, wanted), len(ascending) - 1)
 
 
 def _neighbours(rows: Longs, holding: Ints) -> Iterator[Longs]:
     """The nearest row before, and after, each row that is among the postings (else the first or the last one)."""
-    before = np.searchsorted(holding, rows, side="left") - 1
-    after = np.searchsorted(holding, rows, side="right")
+    before = insertion_places(holding, rows) - 1
+    after = insertion_places(holding, rows, side="right")
     yield holding[np.maximum(before, 0)].astype(np.int64)
     yield holding[np.minimum(after, len(holding) - 1)].astype(np.int64)
