@@ -70,20 +70,20 @@ class Database:
 
     async def row(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first row of a query, None if there is none."""
-        async with self._connection.execute(sql, parameters) as cursor:
-            return await cursor.fetchone()
+        rows = await self.rows(sql, parameters)
+        return rows[0] if rows else None
 
     async def insert(self, sql: str, parameters: Sequence[object]) -> int:
         """Insert a row; its rowid."""
-        async with self._connection.execute(sql, parameters) as cursor:
-            assert cursor.lastrowid is not None
-            return cursor.lastrowid
+        inserted = await self._connection.execute_insert(sql, parameters)
+        assert inserted is not None
+        return int(inserted[0])
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> None:
         """Run one statement."""
-        # a cursor left open would hold its statement, and with it the transaction, open
-        async with self._connection.execute(sql, parameters):
-            pass
+        # fetched though it has no rows: one turn of the connection's thread, and no cursor is left open that would
+        # hold the transaction open
+        await self._connection.execute_fetchall(sql, parameters)
 
     async def execute_many(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row of parameters."""

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from index.language.speakers.given_names import Pronoun, compatible, pronoun_of
@@ -154,6 +155,7 @@ def _last_day(person: Person, key: str) -> date:
     return max(ends, default=date.min)
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(words: str) -> str:
     """One form for a name or an office however it is spelled.
 

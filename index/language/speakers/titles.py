@@ -7,6 +7,7 @@ none; openers begin a sentence with a capital and belong to no name.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.language.speakers.given_names import Pronoun
 
@@ -127,6 +128,7 @@ OPENERS = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(word: str) -> str:
     """A word as titles are looked up: small, without full stops, in its long form.
 
@@ -158,6 +160,11 @@ def office_of(titles: Sequence[str]) -> str | None:
     >>> office_of(["Former", "U.S.", "Sen."]), office_of(["Secretary-General"]), office_of(["Mr."])
     ('senator', 'secretary general', None)
     """
+    return _office_of(tuple(titles))
+
+
+@lru_cache(maxsize=1 << 14)
+def _office_of(titles: tuple[str, ...]) -> str | None:
     phrase = f" {' '.join(plain(word).replace('-', ' ') for word in titles)} "
     if " deputy " in phrase or " assistant " in phrase or " under " in phrase or " undersecretary " in phrase:
         return None
