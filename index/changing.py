@@ -20,7 +20,7 @@ from index.report import IndexReport
 from index.segments import SegmentKeeper
 from index.store.database import Database
 from index.store.generations import Change, Generations
-from index.store.releases import Identity, Known, Origin, Releases
+from index.store.releases import Identity, Known, Origin, Releases, written
 from index.store.states import Standing, States
 from index.store.uploads import UploadedVersion, Uploads
 
@@ -155,16 +155,19 @@ class Changes:
         if known is not None and known.current is not None and known.current in same:
             taken.unchanged.add(known.release)
             return
-        stored = await self._releases.put(identity, version, origin, found=same[0] if same else None)
+        release_id = await self._releases.place(identity, origin)
+        stored = (
+            same[0] if same else await self._releases.put_version(release_id, written(identity.key, version))
+        )
         if prepared.upload not in taken.uploads:
             # once for all releases of a file: to tell whether it is there already, all of it is read
             taken.uploads[prepared.upload] = await self._uploads.keep(origin.collection, prepared.upload)
         upload = taken.uploads[prepared.upload]
-        await self._uploads.link(UploadedVersion(stored.version, upload, prepared.place, prepared.given))
+        await self._uploads.link(UploadedVersion(stored, upload, prepared.place, prepared.given))
         if known is None or known.current is None:
-            taken.added[stored.release] = stored.version
+            taken.added[release_id] = stored
         else:
-            taken.changed[stored.release] = stored.version
+            taken.changed[release_id] = stored
             taken.replaced.append(known.current)
 
     async def _with_stated(self, known: Known, prepared: Prepared) -> Version:
@@ -185,10 +188,8 @@ class Changes:
     async def _edited(self, standing: Standing, version: Version) -> VersionId:
         assert standing.version is not None, "a release without a text is not found"
         same = await self._releases.same(standing.release, version)
-        attributed = self._attributed(version)
-        edited = (
-            same[0] if same else await self._releases.put_version(standing.release, standing.key, attributed)
-        )
+        attributed = written(standing.key, self._attributed(version))
+        edited = same[0] if same else await self._releases.put_version(standing.release, attributed)
         await self._uploads.copy_link(edited, of=standing.version)
         return edited
 

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index.checking import Checker, refuse_implausible
@@ -19,15 +20,21 @@ from index.errors import ReleaseReadError
 from index.intake.readers import count_releases
 from index.intake.sources.folder import files_under
 from index.job import IndexJob
-from index.reading import Read, ReleaseReading
+from index.processes import Processes, processors_to_use
+from index.read import Read
+from index.reading import ReleaseReading
 from index.release import VersionId
 from index.report import IndexReport, Told, untold
 from index.segments import SegmentKeeper
+from index.splitting import split_all
 from index.store.database import Database, one_writer, store_errors, writer_in_turn
 from index.store.generations import Change, Generations, Member
 from index.store.releases import Origin, Releases, Source
 
 log = logging.getLogger(__name__)
+
+_FIRST_HERE = 8
+"""Batches of releases that are split before other processes start: few releases are done sooner without them."""
 
 
 async def run_job(job: IndexJob, told: Told = untold, *, wait_s: float = 0) -> IndexReport:
@@ -57,6 +64,7 @@ class Indexer:
         self._releases = Releases(database)
         self._generations = Generations(database)
         self._segments = SegmentKeeper(database)
+        self._processes = processors_to_use() if job.processes is None else job.processes
 
     async def run(self) -> IndexReport:
         """Read all files, store what is new, publish a generation if anything changed."""
@@ -64,21 +72,28 @@ class Indexer:
         base = (await self._generations.newest()).get(self._job.collection)
         roots = [path.resolve() for path in self._job.paths]
         sources = await self._releases.sources(collection)
-        reading = ReleaseReading(self._database, self._job, self._told)
-        files = _files(roots, reading.read)
-        reading.expect(sum(count_releases(file.path) for file in files))
-        for file in files:
-            source = await self._source(file, collection, sources)
-            relative = file.path.relative_to(source.location).as_posix()
-            await reading.file(file.path, Origin(collection, source.id, relative))
-        if self._job.full:
-            await reading.uploads(collection)
+        read = await self._read(roots, collection, sources)
         members = await self._generations.members(collection)
         scope = _Scope(roots, sources)
         before = {member.release: member.version for member in members}
-        kept = {member.release: member.version for member in members if not scope.lost(member, reading.read)}
-        after = {**kept, **dict(sorted(reading.read.versions.items()))}
-        return await self._publish(collection, base, reading.read, before, after)
+        kept = {member.release: member.version for member in members if not scope.lost(member, read)}
+        after = {**kept, **dict(sorted(read.versions.items()))}
+        return await self._publish(collection, base, read, before, after)
+
+    async def _read(self, roots: Sequence[Path], collection: int, sources: list[Source]) -> Read:
+        work = partial(split_all, speakers=self._job.speakers)
+        async with Processes(work, count=self._processes, first_here=_FIRST_HERE) as splitting:
+            reading = ReleaseReading(self._database, self._job, self._told, splitting)
+            files = _files(roots, reading.read)
+            reading.expect(sum(count_releases(file.path) for file in files))
+            for file in files:
+                source = await self._source(file, collection, sources)
+                relative = file.path.relative_to(source.location).as_posix()
+                await reading.file(file.path, Origin(collection, source.id, relative))
+            await reading.settle()
+            if self._job.full:
+                await reading.uploads(collection)
+        return reading.read
 
     async def _source(self, file: _File, collection: int, sources: list[Source]) -> Source:
         """The source that already holds the file, else a new one: the folder that was named, or the file's own."""

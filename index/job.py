@@ -16,7 +16,8 @@ class IndexJob:
     """What to index, and where to. ``given`` facts hold for one file only.
 
     ``full`` splits and attributes anew what did not change in the paths and in the collection's uploads; ``force`` publishes also what the
-    checks of counts would hold back.
+    checks of counts would hold back. ``processes`` may calculate beside the one that runs the job: by default as many as
+    there are processors for.
     """
 
     database: Path
@@ -27,3 +28,4 @@ class IndexJob:
     speakers: SpeakerLexicon = field(default_factory=lambda: SpeakerLexicon(()))
     full: bool = False
     force: bool = False
+    processes: int | None = None

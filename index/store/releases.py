@@ -46,7 +46,7 @@ _VOICE = "SELECT voice FROM versions WHERE id = ?"
 _VERSION = "SELECT id FROM versions WHERE release_id = ? AND content_hash = ?"
 _NEW_VERSION = """
 INSERT INTO versions
-  (release_id, content_hash, title, published, updated, url, speaker, voice, text, assumed, added_at, bytes)
+  (release_id, content_hash, added_at, title, published, updated, url, speaker, voice, text, assumed, bytes)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _VERSION_OF = (
     "SELECT title, published, updated, url, speaker, voice, text, assumed FROM versions WHERE id = ?"
@@ -101,11 +101,16 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """A release's row and the row of the version that was stored or found."""
+class WrittenVersion:
+    """A version as the store writes it, worked out where there is time for that: its columns and its passages'.
 
-    release: int
-    version: VersionId
+    ``reading`` is the digest of how it was split and attributed, where that is asked for.
+    """
+
+    content_hash: str
+    facts: Sequence[object]
+    passages: Sequence[Sequence[object]]
+    reading: str
 
 
 class Releases:
@@ -136,58 +141,33 @@ class Releases:
         found = [source for source in await self.sources(collection) if source.location == UPLOADS]
         return found[0] if found else await self.add_source(collection, UPLOADS)
 
-    async def save(
-        self, identity: Identity, version: Version, origin: Origin, *, reading: str = ""
-    ) -> Stored:
-        """Store a release's version with its passages, all or nothing; an equal version is found, not stored again.
-
-        ``reading`` tells a version apart from those of the same content that were split or attributed otherwise.
-        """
-        async with self._database.transaction():
-            return await self.put(identity, version, origin, reading=reading)
-
-    async def put(
-        self,
-        identity: Identity,
-        version: Version,
-        origin: Origin,
-        *,
-        reading: str = "",
-        found: VersionId | None = None,
-    ) -> Stored:
-        """The same within a transaction that is open already; ``found`` is the equal version, if that is known."""
+    async def place(self, identity: Identity, origin: Origin) -> int:
+        """The row of a release, made where it is new, within an open transaction; it was last read at the origin."""
         key, addressed = identity.key, identity.addressed
         row = await self._database.row(_RELEASE, (origin.collection, key, origin.source, addressed))
         if row is None:
-            release_id = await self._database.insert(
-                _NEW_RELEASE, (origin.collection, origin.source, key, addressed, origin.path)
-            )
-        else:
-            release_id = row[0]
-            await self._database.execute(
-                _MOVE_RELEASE, (origin.path, origin.source, release_id, origin.path, origin.source)
-            )
-        stored = found or await self.put_version(release_id, key, version, reading=reading)
-        return Stored(release_id, stored)
-
-    async def save_version(
-        self, release: int, key: ReleaseKey, version: Version, *, reading: str = ""
-    ) -> VersionId:
-        """Store a version of a release that is there already, all or nothing."""
-        async with self._database.transaction():
-            return await self.put_version(release, key, version, reading=reading)
+            values = (origin.collection, origin.source, key, addressed, origin.path)
+            return await self._database.insert(_NEW_RELEASE, values)
+        release = int(row[0])
+        await self._database.execute(
+            _MOVE_RELEASE, (origin.path, origin.source, release, origin.path, origin.source)
+        )
+        return release
 
     async def put_version(
-        self, release_id: int, key: ReleaseKey, version: Version, *, reading: str = ""
+        self, release: int, version: WrittenVersion, *, told_apart: bool = False
     ) -> VersionId:
-        """Store a version of a release that is there already, within an open transaction."""
-        content_hash = version.content_hash + (f":{reading}" if reading else "")
-        row = await self._database.row(_VERSION, (release_id, content_hash))
+        """Store a version of a release with its passages, within an open transaction; an equal one is found.
+
+        ``told_apart`` tells it apart from those of the same content that were split or attributed otherwise.
+        """
+        content_hash = version.content_hash + (f":{version.reading}" if told_apart else "")
+        row = await self._database.row(_VERSION, (release, content_hash))
         if row:
             return VersionId(row[0])
-        values = _version_row(version, release_id, content_hash)
+        values = (release, content_hash, _now(), *version.facts)
         version_id = VersionId(await self._database.insert(_NEW_VERSION, values))
-        await self._database.execute_many(_NEW_PASSAGE, _passage_rows(key, version, version_id))
+        await self._database.execute_many(_NEW_PASSAGE, [(version_id, *row) for row in version.passages])
         return version_id
 
     async def known(self, identity: Identity, origin: Origin) -> Known | None:
@@ -251,9 +231,14 @@ class Releases:
         )
 
 
-def reading_of(version: Version) -> str:
-    """The digest of how a version was split and attributed."""
-    return _reading(version.voice, [_reading_row(passage) for passage in version.passages])
+def written(key: ReleaseKey, version: Version, *, compared: bool = False) -> WrittenVersion:
+    """A version of the release of this key as the store writes it; one that is ``compared`` comes with its reading."""
+    return WrittenVersion(
+        version.content_hash,
+        _facts_row(version),
+        _passage_rows(key, version),
+        _reading(version.voice, [_reading_row(one) for one in version.passages]) if compared else "",
+    )
 
 
 def _reading_row(passage: Passage) -> Sequence[object]:
@@ -268,25 +253,21 @@ def _reading(voice: str | None, rows: Iterable[Sequence[object]]) -> str:
     return digest.hexdigest()
 
 
-def _version_row(version: Version, release_id: int, content_hash: str) -> Sequence[object]:
-    published = version.published.isoformat() if version.published else None
+def _facts_row(version: Version) -> Sequence[object]:
     return (
-        release_id,
-        content_hash,
         version.title,
-        published,
+        version.published.isoformat() if version.published else None,
         version.updated,
         version.url,
         version.speaker,
         version.voice,
         version.text,
         json.dumps(list(version.assumed)),
-        _now(),
         len(version.text.encode()),
     )
 
 
-def _passage_rows(key: ReleaseKey, version: Version, version_id: VersionId) -> list[Sequence[object]]:
+def _passage_rows(key: ReleaseKey, version: Version) -> list[Sequence[object]]:
     seen: Counter[str] = Counter()
     rows: list[Sequence[object]] = []
     for passage in version.passages:
@@ -295,7 +276,7 @@ def _passage_rows(key: ReleaseKey, version: Version, version_id: VersionId) -> l
         seen[quote] += 1
         place = (passage.paragraph, passage.sentence, passage.span.start, passage.span.end)
         said = (passage.heading, passage.question, passage.speaker)
-        rows.append((version_id, named, wording_hash(quote), *place, *said))
+        rows.append((named, wording_hash(quote), *place, *said))
     return rows
 
 
