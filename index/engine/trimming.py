@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engine.met import Spoken, speakers_as_met
 from index.engine.scanning import scanned
-from index.engine.segment import NOBODY, Longs, Segment
+from index.engine.segment import Longs, Segment
 from index.engine.vocabulary import Vocabulary, offsets_of
 
 Mask = NDArray[np.bool_]
@@ -21,7 +22,8 @@ def without(segment: Segment, gone: Segment) -> Segment:
     old = segment.arrays
     versions = ~np.isin(segment.version_ids, gone.version_ids)
     rows = versions[segment.version_of]
-    arrays = _columns(old, versions, rows) | _speakers(segment, versions, rows)
+    arrays = _columns(old, versions, rows)
+    arrays |= _speakers(segment, arrays, versions, rows)
     arrays |= _terms(segment, versions, rows) | _spellings(segment, gone)
     arrays |= scanned(
         arrays["postings_starts"], arrays["postings_rows"], arrays["postings_counts"], arrays["lengths"]
@@ -38,26 +40,11 @@ def _columns(old: Mapping[str, NDArray[Any]], versions: Mask, rows: Mask) -> Arr
     return kept
 
 
-def _speakers(segment: Segment, versions: Mask, rows: Mask) -> Arrays:
-    """Speakers are numbered as they come: for each version whom it speaks for, then who speaks in it."""
-    columns = np.arange(len(segment.version_ids))
-    met = np.full(len(rows) + len(versions), NOBODY, np.int64)
-    met[segment.version_starts[:-1] + columns] = np.where(versions, segment.version_speakers, NOBODY)
-    met[np.arange(len(rows)) + segment.version_of + 1] = np.where(rows, segment.speakers, NOBODY)
-    numbers, first = np.unique(met, return_index=True)
-    order = [
-        number for _, number in sorted(zip(first.tolist(), numbers.tolist(), strict=True)) if number != NOBODY
-    ]
-    # one more place than there are names, which NOBODY (-1) finds
-    renumbered = np.full(len(segment.speaker_names) + 1, NOBODY, np.int32)
-    renumbered[order] = np.arange(len(order), dtype=np.int32)
-    letters, offsets = Vocabulary.pack([segment.speaker_names[number] for number in order])
-    return {
-        "speakers": renumbered[segment.speakers[rows]],
-        "version_speakers": renumbered[segment.version_speakers[versions]],
-        "speaker_letters": letters,
-        "speaker_offsets": offsets,
-    }
+def _speakers(segment: Segment, kept: Arrays, versions: Mask, rows: Mask) -> Arrays:
+    spoken = Spoken(
+        segment.speakers[rows], segment.version_speakers[versions], kept["version_of"], kept["version_starts"]
+    )
+    return speakers_as_met(segment.speaker_names, spoken)
 
 
 def _terms(segment: Segment, versions: Mask, rows: Mask) -> Arrays:

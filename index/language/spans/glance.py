@@ -42,18 +42,25 @@ def kinds_held(passage: str, words: Iterable[str]) -> AnswerType:
     >>> kinds_held("It cost $5 in Troy.", ["It", "cost", "$", "5", "in", "Troy"])
     <AnswerType.HOW_MUCH|WHERE: 10>
     """
-    held = 0
+    held = names_held(passage)
     for word in words:
-        held |= _kind(word)
+        held |= kind_told(word)
+    return AnswerType(held)
+
+
+def names_held(passage: str) -> int:
+    """Flags of persons and places, which no single word tells."""
+    held = 0
     if _PERSON.search(passage):
         held |= AnswerType.WHO.value
     if _PLACE.search(passage):
         held |= AnswerType.WHERE.value
-    return AnswerType(held)
+    return held
 
 
 @lru_cache(maxsize=400_000)
-def _kind(word: str) -> int:
+def kind_told(word: str) -> int:
+    """The flag of dates or figures, if the word tells of them."""
     lower = word.lower()
     if lower in _TIMES or _YEAR.fullmatch(lower):
         return AnswerType.WHEN.value

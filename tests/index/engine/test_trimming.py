@@ -19,6 +19,7 @@ PEOPLE = (None, "Anna Smith", "Bob Miller", "Carl Öst")
 
 a_quote = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 a_passage = st.tuples(a_quote, st.sampled_from(PEOPLE), st.booleans())
+Drawn = tuple[str, str | None, list[tuple[str, str | None, bool]]]
 a_version = st.tuples(a_quote, st.sampled_from(PEOPLE), st.lists(a_passage, max_size=4))
 
 
@@ -29,7 +30,7 @@ def built(versions: list[VersionEntry]) -> Segment:
     return builder.build()
 
 
-def entry(number: int, drawn: tuple[str, str | None, list[tuple[str, str | None, bool]]]) -> VersionEntry:
+def entry(number: int, drawn: Drawn) -> VersionEntry:
     title, voice, passages = drawn
     return VersionEntry(
         VersionId(number),
@@ -47,9 +48,7 @@ def entry(number: int, drawn: tuple[str, str | None, list[tuple[str, str | None,
 
 @settings(max_examples=80, deadline=None)
 @given(drawn=st.lists(a_version, min_size=1, max_size=6), going=st.sets(st.integers(0, 5)))
-def test_a_trimmed_segment_is_the_one_built_from_what_is_left(
-    drawn: list[tuple[str, str | None, list[tuple[str, str | None, bool]]]], going: set[int]
-) -> None:
+def test_a_trimmed_segment_is_the_one_built_from_what_is_left(drawn: list[Drawn], going: set[int]) -> None:
     versions = [entry(number, version) for number, version in enumerate(drawn)]
     left = [version for version in versions if version.id not in going]
     gone = [version for version in versions if version.id in going]
