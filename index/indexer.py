@@ -136,7 +136,12 @@ class Indexer:
         joining = [*difference.added.values(), *difference.changed.values()]
         leaving = [*(before[release] for release in difference.changed), *difference.gone.values()]
         plan = await self._segments.write(
-            self._job.collection, base, joining=joining, leaving=leaving, told=self._told
+            self._job.collection,
+            base,
+            joining=joining,
+            leaving=leaving,
+            told=self._told,
+            processes=self._processes,
         )
         reason = "full index" if self._job.full else "index"
         return Change(reason, base, joining, leaving, plan.segments, plan.retired)

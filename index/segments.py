@@ -14,18 +14,17 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from index.engine.builder import with_scanned
+from index.engine.merging import Part, merged
 from index.engine.segment import Segment
+from index.engine.trimming import without
 from index.errors import SegmentDamaged
+from index.parts import PartBuilding
 from index.release import VersionId
-from index.report import Phase, Progress, Told, untold
+from index.report import Told, untold
 from index.store.database import Database, store_errors
 from index.store.generations import Generations, NewSegment, SegmentRecord
-from index.store.releases import Releases
-
-if TYPE_CHECKING:
-    from index.engine.builder import SegmentBuilder
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +41,23 @@ class SegmentPlan:
     retired: Sequence[SegmentRecord]
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A segment, the versions that it holds, and those of them that the next generation holds as well."""
+
+    record: SegmentRecord
+    versions: Sequence[VersionId]
+    staying: Sequence[VersionId]
+
+    def is_within(self, most: int | None) -> bool:
+        return most is None or len(self.staying) <= most
+
+
 class SegmentKeeper:
     """The segment files of a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._releases = Releases(database)
         self._generations = Generations(database)
 
     async def write(
@@ -59,29 +69,29 @@ class SegmentKeeper:
         leaving: Collection[VersionId],
         merge_most: int | None = None,
         told: Told = untold,
+        processes: int = 0,
     ) -> SegmentPlan:
-        """Write one segment with the joining versions, and those of small segments merged into it.
+        """Write one segment with the joining versions, and small segments merged into it without what they hold in vain.
 
-        ``merge_most`` keeps a small change small: segments that hold more versions are not merged.
+        ``merge_most`` keeps a small change small: segments that hold more versions are not merged. What is joining
+        must be committed where other ``processes`` are to read it.
 
         Raises:
             StoreError: the segment cannot be written.
         """
-        held = await self._held(collection, base)
-        left = set(leaving)
-        everywhere = {version for versions in held.values() for version in versions}
-        wanted = [version for version in joining if version not in everywhere]
-        retired = _to_merge(_at_most(held, merge_most), len(wanted), left)
-        wanted += [version for segment in retired for version in held[segment] if version not in left]
-        if not wanted:
+        held = await self._held(collection, base, leaving)
+        everywhere = {version for one in held for version in one.versions}
+        wanted = sorted(version for version in joining if version not in everywhere)
+        merging = _to_merge([one for one in held if one.is_within(merge_most)], len(wanted))
+        parts: list[Part] = [*await PartBuilding(self._database, told, processes=processes).parts(wanted)]
+        parts += [await self._left_of(one) for one in merging if one.staying]
+        retired = [one.record for one in merging]
+        if not parts:
             return SegmentPlan((), retired)
-        return SegmentPlan([await self.write_new(sorted(wanted), told)], retired)
-
-    async def write_new(self, versions: Sequence[VersionId], told: Told = untold) -> NewSegment:
-        """Write a segment with these versions."""
         name = _new_name()
-        await self._build(versions, self._path(name), told)
-        return NewSegment(name, versions)
+        await self._write(parts, self._path(name))
+        versions = sorted([*wanted, *(version for one in merging for version in one.staying)])
+        return SegmentPlan([NewSegment(name, versions)], retired)
 
     async def trim(self, record: SegmentRecord, gone: Sequence[VersionId]) -> NewSegment | None:
         """Write a segment anew without some of its versions; None where nothing is left of it."""
@@ -93,10 +103,10 @@ class SegmentKeeper:
         if not left:
             return None
         whole = await self.open(record)
-        cut = await self._builder([version for version in held if version in erased])
+        cut = await self._cut(whole, [version for version in held if version in erased])
         name = _new_name()
         with store_errors(self._path(name)):
-            await asyncio.to_thread(lambda: without(whole, cut.build()).write(self._path(name)))
+            await asyncio.to_thread(cut.write, self._path(name))
         return NewSegment(name, left)
 
     async def copy(self, record: SegmentRecord) -> NewSegment:
@@ -134,28 +144,36 @@ class SegmentKeeper:
                 with suppress(OSError):
                     path.unlink()
 
-    async def _held(self, collection: str, base: int | None) -> dict[SegmentRecord, list[VersionId]]:
+    async def _held(self, collection: str, base: int | None, leaving: Collection[VersionId]) -> list[_Held]:
         if base is None:
-            return {}
-        records = await self._generations.segments(collection, base)
-        return {record: await self._generations.segment_versions(record) for record in records}
+            return []
+        live = {*await self._generations.versions(collection, base)}.difference(leaving)
+        return [
+            _Held(record, versions, [version for version in versions if version in live])
+            for record in await self._generations.segments(collection, base)
+            for versions in [await self._generations.segment_versions(record)]
+        ]
 
-    async def _build(self, versions: Sequence[VersionId], path: Path, told: Told = untold) -> None:
-        builder = await self._builder(versions, told)
+    async def _left_of(self, held: _Held) -> Part:
+        """The arrays of a segment without what it holds in vain."""
+        whole = await self.open(held.record)
+        staying = set(held.staying)
+        gone = [version for version in held.versions if version not in staying]
+        return (await self._cut(whole, gone)).arrays if gone else whole.arrays
+
+    async def _cut(self, whole: Segment, gone: Sequence[VersionId]) -> Segment:
+        cut = await PartBuilding(self._database).builder(gone)
+        return await asyncio.to_thread(lambda: without(whole, cut.build()))
+
+    async def _build(self, versions: Sequence[VersionId], path: Path) -> None:
+        await self._write(await PartBuilding(self._database).parts(versions), path)
+
+    async def _write(self, parts: Sequence[Part], path: Path) -> None:
+        def write() -> None:
+            Segment(with_scanned(merged(parts))).write(path)
+
         with store_errors(path):
-            await asyncio.to_thread(lambda: builder.build().write(path))
-
-    async def _builder(self, versions: Sequence[VersionId], told: Told = untold) -> SegmentBuilder:
-        """A segment of these versions, not yet built."""
-        # here, and above: what writes segments costs time that asking need not spend
-        from index.engine.builder import SegmentBuilder
-
-        builder = SegmentBuilder()
-        for done, version in enumerate(versions, start=1):
-            # in a thread: a bot that takes in a release goes on answering
-            await asyncio.to_thread(builder.add, await self._releases.entry(version))
-            told(Progress(Phase.BUILDING, done, len(versions)))
-        return builder
+            await asyncio.to_thread(write)
 
     def _path(self, name: str) -> Path:
         return self._database.segment_folder / name
@@ -175,20 +193,11 @@ def _copy(path: Path, copy: Path) -> None:
         shutil.copyfile(path, copy)
 
 
-def _at_most(
-    held: dict[SegmentRecord, list[VersionId]], most: int | None
-) -> dict[SegmentRecord, list[VersionId]]:
-    return {record: versions for record, versions in held.items() if most is None or len(versions) <= most}
-
-
-def _to_merge(
-    held: dict[SegmentRecord, list[VersionId]], joining: int, leaving: Collection[VersionId]
-) -> list[SegmentRecord]:
+def _to_merge(held: Sequence[_Held], joining: int) -> list[_Held]:
     """Segments to write again: those not much larger than what is written anyway, and those half of which is gone."""
     size, merged = joining, []
-    for record in sorted(held, key=lambda record: len(held[record])):
-        staying = sum(version not in leaving for version in held[record])
-        if len(held[record]) <= _MERGE_RATIO * size or staying * 2 < len(held[record]):
-            merged.append(record)
-            size += staying
+    for one in sorted(held, key=lambda one: len(one.staying)):
+        if len(one.staying) <= _MERGE_RATIO * size or len(one.staying) * 2 < len(one.versions):
+            merged.append(one)
+            size += len(one.staying)
     return merged

@@ -19,7 +19,8 @@ from index.engine.met import Spoken, speakers_as_met
 from index.engine.segment import NOBODY, Ints, Longs
 from index.engine.vocabulary import Vocabulary, offsets_of
 
-Parts = Sequence[Mapping[str, NDArray[Any]]]
+Part = Mapping[str, NDArray[Any]]
+Parts = Sequence[Part]
 
 _OF_PASSAGES = ("passage_ids", "wordings", "lengths", "paragraphs", "headings", "questions", "holds")
 _OF_VERSIONS = ("version_ids", "published")

@@ -7,7 +7,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from index.engine.entries import PassageEntry, VersionEntry
 from index.release import (
@@ -21,6 +24,7 @@ from index.release import (
     wording_hash,
 )
 from index.store.database import Database
+from index.store.rows import day_from, marks
 from index.store.uploads import UPLOADS
 
 _COLLECTION = "SELECT id FROM collections WHERE name = ?"
@@ -56,9 +60,10 @@ INSERT INTO passages (version_id, key, wording, paragraph, sentence, start_char,
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _OWNER = """
 SELECT releases.id, releases.key FROM releases JOIN versions ON versions.release_id = releases.id WHERE versions.id = ?"""
-_ENTRY = "SELECT title, published, voice, text FROM versions WHERE id = ?"
+_ENTRIES = "SELECT id, title, published, voice, text FROM versions WHERE id IN ({ids})"
 _ENTRY_PASSAGES = """
-SELECT id, wording, paragraph, heading, speaker, question, start_char, end_char FROM passages WHERE version_id = ? ORDER BY id"""
+SELECT version_id, id, wording, paragraph, heading, speaker, question, start_char, end_char FROM passages
+WHERE version_id IN ({ids}) ORDER BY version_id, id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,22 +218,33 @@ class Releases:
                 _READING, (version,)
             )
         ]
-        day = date.fromisoformat(published) if published else None
-        return Version(title, day, updated, url, speaker, text, passages, json.loads(assumed), voice)
+        return Version(
+            title, day_from(published), updated, url, speaker, text, passages, json.loads(assumed), voice
+        )
 
     async def entry(self, version: VersionId) -> VersionEntry:
         """A version as the engine indexes it."""
-        title, published, voice, text = await self._database.row(_ENTRY, (version,))
-        rows = await self._database.rows(_ENTRY_PASSAGES, (version,))
-        passages = [
-            PassageEntry(
-                PassageId(id_), text[start:end], wording, paragraph, bool(heading), speaker, bool(question)
-            )
-            for id_, wording, paragraph, heading, speaker, question, start, end in rows
-        ]
-        return VersionEntry(
-            version, title, date.fromisoformat(published) if published else None, passages, voice
+        return (await self.entries([version]))[0]
+
+    async def entries(self, versions: Sequence[VersionId]) -> list[VersionEntry]:
+        """Some versions as the engine indexes them, in the order given."""
+        ids = marks(versions)
+        facts = await self._database.rows(_ENTRIES.format(ids=ids), versions)
+        rows = await self._database.rows(_ENTRY_PASSAGES.format(ids=ids), versions)
+        passages = {version: list(found) for version, found in groupby(rows, key=itemgetter(0))}
+        found = {row[0]: _entry(row, passages.get(row[0], [])) for row in facts}
+        return [found[version] for version in versions]
+
+
+def _entry(facts: Sequence[Any], rows: Iterable[Sequence[Any]]) -> VersionEntry:
+    version, title, published, voice, text = facts
+    passages = [
+        PassageEntry(
+            PassageId(id_), text[start:end], wording, paragraph, bool(heading), speaker, bool(question)
         )
+        for _, id_, wording, paragraph, heading, speaker, question, start, end in rows
+    ]
+    return VersionEntry(VersionId(version), title, day_from(published), passages, voice)
 
 
 def written(key: ReleaseKey, version: Version, *, compared: bool = False) -> WrittenVersion:
