@@ -24,8 +24,9 @@ from index.store.releases import Identity, Known, Origin, Releases, written
 from index.store.states import Standing, States
 from index.store.uploads import UploadedVersion, Uploads
 
-MERGE_MOST = 64
-"""Releases. Larger segments are merged by a job only: writing them again takes longer than a small change may."""
+MERGE_MOST_BYTES = 32 << 20
+"""Larger segments (some 170,000 passages) are merged by a job only: writing them again takes longer than a small change
+may. A million passages added one release at a time leave six of these, and the few smaller ones."""
 
 
 @dataclass(slots=True)
@@ -138,7 +139,7 @@ class Changes:
         """Make the next generation, within the open transaction."""
         base = (await self._generations.newest()).get(collection)
         plan = await self._segments.write(
-            collection, base, joining=joining, leaving=leaving, merge_most=MERGE_MOST
+            collection, base, joining=joining, leaving=leaving, merge_most_bytes=MERGE_MOST_BYTES
         )
         change = Change(why, base, joining, leaving, plan.segments, plan.retired)
         await self._generations.apply(await self._releases.collection(collection), change)

@@ -10,6 +10,7 @@ import logging
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -48,9 +49,7 @@ class _Held:
     record: SegmentRecord
     versions: Sequence[VersionId]
     staying: Sequence[VersionId]
-
-    def is_within(self, most: int | None) -> bool:
-        return most is None or len(self.staying) <= most
+    bytes: int
 
 
 class SegmentKeeper:
@@ -67,13 +66,13 @@ class SegmentKeeper:
         *,
         joining: Sequence[VersionId],
         leaving: Collection[VersionId],
-        merge_most: int | None = None,
+        merge_most_bytes: int = sys.maxsize,
         told: Told = untold,
         processes: int = 0,
     ) -> SegmentPlan:
         """Write one segment with the joining versions, and small segments merged into it without what they hold in vain.
 
-        ``merge_most`` keeps a small change small: segments that hold more versions are not merged. What is joining
+        ``merge_most_bytes`` keeps a small change small: larger segments are not merged. What is joining
         must be committed where other ``processes`` are to read it.
 
         Raises:
@@ -82,7 +81,7 @@ class SegmentKeeper:
         held = await self._held(collection, base, leaving)
         everywhere = {version for one in held for version in one.versions}
         wanted = sorted(version for version in joining if version not in everywhere)
-        merging = _to_merge([one for one in held if one.is_within(merge_most)], len(wanted))
+        merging = _to_merge([one for one in held if one.bytes <= merge_most_bytes], len(wanted))
         parts: list[Part] = [*await PartBuilding(self._database, told, processes=processes).parts(wanted)]
         parts += [await self._left_of(one) for one in merging if one.staying]
         retired = [one.record for one in merging]
@@ -148,11 +147,12 @@ class SegmentKeeper:
         if base is None:
             return []
         live = {*await self._generations.versions(collection, base)}.difference(leaving)
-        return [
-            _Held(record, versions, [version for version in versions if version in live])
-            for record in await self._generations.segments(collection, base)
-            for versions in [await self._generations.segment_versions(record)]
-        ]
+        held = []
+        for record in await self._generations.segments(collection, base):
+            versions = await self._generations.segment_versions(record)
+            staying = [version for version in versions if version in live]
+            held.append(_Held(record, versions, staying, _bytes(self._path(record.name))))
+        return held
 
     async def _left_of(self, held: _Held) -> Part:
         """The arrays of a segment without what it holds in vain."""
@@ -181,6 +181,14 @@ class SegmentKeeper:
 
 def _new_name() -> str:
     return f"{secrets.token_hex(8)}.segment"
+
+
+def _bytes(path: Path) -> int:
+    """How large a segment is; one that is missing is as large as can be, for it would have to be built again."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return sys.maxsize
 
 
 def _copy(path: Path, copy: Path) -> None:
