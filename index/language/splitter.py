@@ -30,13 +30,19 @@ _OPENERS = "\"'“‘„«(["
 _QUOTES = frozenset("\"'”’»")
 _EXCLAIMED = ("jeopardy", "yahoo", "yum")  # names that carry their own exclamation mark
 
+# both begin with what they look for, and look back from there: so they are not tried at every letter
 _GAP = re.compile(
     r"""
-    (?<=[.?!…"'”’»)\]]) \s+                 # a space after a mark, a closing quote or a closing bracket
-    | (?<=[;:,\w]) \s+ (?=[•▪●►◦‣]\s+\w)    # a bullet within the line
-    | (?<=[;:]) \s+ (?=\*\s+\w)
-    | (?<=[a-z]{3}[.?!]) (?=[A-Z][a-z]*[\s,])             # a space that was lost: "the way.Senator Akaka is"
-    | (?<=[a-z]{2}[.?!]["”]) (?=["“]?[A-Z][a-z]*[\s,])
+    \s (?: (?<=[.?!…"'”’»)\]]\s) \s*             # a space after a mark, a closing quote or a closing bracket
+      | (?<=[;:,\w]\s) \s* (?=[•▪●►◦‣]\s+\w)      # a bullet within the line
+      | (?<=[;:]\s) \s* (?=\*\s+\w) )
+    """,
+    re.VERBOSE,
+)
+_LOST = re.compile(
+    r"""
+    [.?!] (?: (?<=[a-z]{3}[.?!]) (?=[A-Z][a-z]*[\s,])  # a space that was lost: "the way.Senator Akaka is"
+      | (?<=[a-z]{2}[.?!]) ["”] (?=["“]?[A-Z][a-z]*[\s,]) )
     """,
     re.VERBOSE,
 )
@@ -135,17 +141,24 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
 def _split(text: str, *, offset: int) -> Iterator[Span]:
     start = 0
     if not (len(text) < _HEADLINE and text.isupper()):
-        for found in _GAP.finditer(text):
-            if _parts(text, start, found):
-                yield Span(offset + start, offset + found.start())
-                start = found.end()
+        for gap in _gaps(text):
+            if _parts(text, start, gap):
+                yield Span(offset + start, offset + gap.start)
+                start = gap.end
     yield Span(offset + start, offset + len(text))
 
 
-def _parts(text: str, start: int, found: re.Match[str]) -> bool:
+def _gaps(text: str) -> list[Span]:
+    """The places where a sentence may end: spaces, and places where one was lost."""
+    gaps = [Span(*found.span()) for found in _GAP.finditer(text)]
+    lost = [Span(found.end(), found.end()) for found in _LOST.finditer(text)]
+    return sorted((*gaps, *lost), key=lambda gap: gap.start) if lost else gaps
+
+
+def _parts(text: str, start: int, found: Span) -> bool:
     """Whether the gap found parts two sentences, the first of which begins at ``start``."""
-    if found.start() == found.end():
-        return _ADDRESS.search(_token_around(text, found.start())) is None
+    if found.start == found.end:
+        return _ADDRESS.search(_token_around(text, found.start)) is None
     gap = _look(text, start, found)
     if _BULLET.match(gap.after) and not gap.before.endswith("*"):
         return True
@@ -157,10 +170,10 @@ def _token_around(text: str, position: int) -> str:
     return before[-1] + _first(text[position : position + _WINDOW])
 
 
-def _look(text: str, start: int, found: re.Match[str]) -> _Gap:
-    begin = max(start, found.start() - _WINDOW)
-    before = text[begin : found.start()]
-    after = text[found.end() : found.end() + _WINDOW]
+def _look(text: str, start: int, found: Span) -> _Gap:
+    begin = max(start, found.start - _WINDOW)
+    before = text[begin : found.start]
+    after = text[found.end : found.end + _WINDOW]
     unquoted = before.rstrip(_CLOSERS + " ")
     bare = unquoted.rstrip(_MARKS)
     return _Gap(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from index.language.speakers.given_names import Pronoun, is_given_name
@@ -106,12 +107,11 @@ def _named(text: str) -> Iterator[Mention]:
 
 
 def _read_run(text: str, run: re.Match[str]) -> Mention | None:
-    parts = [(part.group(), run.start() + part.start()) for part in _PIECE.finditer(run.group())]
-    start, titles, names = _parse(parts)
-    names = _without_junior(names)
+    start, titles, names = _parsed(run.group())
     if not names or len(names) > _LONGEST_NAME or (len(names) == 1 and len(names[0][0]) < 2):
         return None
-    end = names[-1][1] + len(names[-1][0])
+    start += run.start()
+    end = run.start() + names[-1][1] + len(names[-1][0])
     suffix = _SUFFIX.match(text, end)
     end = suffix.end() if suffix else end
     words = tuple(word for word, _ in names)
@@ -120,6 +120,13 @@ def _read_run(text: str, run: re.Match[str]) -> Mention | None:
     sure = bool(titles or party or (len(words) > 1 and is_given_name(words[0]) and _looks_personal(words)))
     possessive = _POSSESSIVE.match(text, end) is not None
     return Mention(start, end, "name", titles, words, sure, possessive, is_plural(titles))
+
+
+@lru_cache(maxsize=1 << 16)
+def _parsed(run: str) -> tuple[int, tuple[str, ...], Sequence[tuple[str, int]]]:
+    """Where the mention begins in a run of capitals, its titles, and its names with their places in the run."""
+    start, titles, names = _parse([(part.group(), part.start()) for part in _PIECE.finditer(run)])
+    return start, titles, _without_junior(names)
 
 
 def _looks_personal(words: Sequence[str]) -> bool:
