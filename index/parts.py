@@ -10,7 +10,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from index.engine.builder import Arrays, SegmentBuilder, VersionEntry
+from index.engine.builder import Arrays, SegmentBuilder, with_scanned
+from index.engine.entries import VersionEntry
+from index.engine.merging import Part, merged
+from index.engine.segment import Segment
+from index.engine.trimming import without
 from index.processes import Processes
 from index.release import VersionId
 from index.report import Phase, Progress, Told, untold
@@ -45,6 +49,15 @@ class PartBuilding:
             return await self._in_processes(shares, count)
         counting = _Counting(self._told, len(versions))
         return [(await self.builder(share, counting)).part() for share in shares]
+
+    async def cut(self, segment: Segment, gone: Sequence[VersionId]) -> Segment:
+        """A segment without some of its versions."""
+        builder = await self.builder(gone)
+        return await asyncio.to_thread(lambda: without(segment, builder.build()))
+
+    def whole(self, parts: Sequence[Part]) -> Segment:
+        """The segment that these parts make."""
+        return Segment(with_scanned(merged(parts)))
 
     async def builder(
         self, versions: Sequence[VersionId], counting: _Counting | None = None

@@ -15,17 +15,18 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.engine.builder import with_scanned
-from index.engine.merging import Part, merged
 from index.engine.segment import Segment
-from index.engine.trimming import without
 from index.errors import SegmentDamaged
-from index.parts import PartBuilding
 from index.release import VersionId
 from index.report import Told, untold
 from index.store.database import Database, store_errors
 from index.store.generations import Generations, NewSegment, SegmentRecord
+
+if TYPE_CHECKING:
+    from index.engine.merging import Part
+    from index.parts import PartBuilding
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class SegmentKeeper:
         everywhere = {version for one in held for version in one.versions}
         wanted = sorted(version for version in joining if version not in everywhere)
         merging = _to_merge([one for one in held if one.bytes <= merge_most_bytes], len(wanted))
-        parts: list[Part] = [*await PartBuilding(self._database, told, processes=processes).parts(wanted)]
+        parts: list[Part] = [*await self._building(told, processes).parts(wanted)]
         parts += [await self._left_of(one) for one in merging if one.staying]
         retired = [one.record for one in merging]
         if not parts:
@@ -94,15 +95,13 @@ class SegmentKeeper:
 
     async def trim(self, record: SegmentRecord, gone: Sequence[VersionId]) -> NewSegment | None:
         """Write a segment anew without some of its versions; None where nothing is left of it."""
-        from index.engine.trimming import without
-
         erased = set(gone)
         held = await self._generations.segment_versions(record)
         left = [version for version in held if version not in erased]
         if not left:
             return None
         whole = await self.open(record)
-        cut = await self._cut(whole, [version for version in held if version in erased])
+        cut = await self._building().cut(whole, [version for version in held if version in erased])
         name = _new_name()
         with store_errors(self._path(name)):
             await asyncio.to_thread(cut.write, self._path(name))
@@ -159,21 +158,21 @@ class SegmentKeeper:
         whole = await self.open(held.record)
         staying = set(held.staying)
         gone = [version for version in held.versions if version not in staying]
-        return (await self._cut(whole, gone)).arrays if gone else whole.arrays
-
-    async def _cut(self, whole: Segment, gone: Sequence[VersionId]) -> Segment:
-        cut = await PartBuilding(self._database).builder(gone)
-        return await asyncio.to_thread(lambda: without(whole, cut.build()))
+        return (await self._building().cut(whole, gone)).arrays if gone else whole.arrays
 
     async def _build(self, versions: Sequence[VersionId], path: Path) -> None:
-        await self._write(await PartBuilding(self._database).parts(versions), path)
+        await self._write(await self._building().parts(versions), path)
 
     async def _write(self, parts: Sequence[Part], path: Path) -> None:
-        def write() -> None:
-            Segment(with_scanned(merged(parts))).write(path)
-
+        building = self._building()
         with store_errors(path):
-            await asyncio.to_thread(write)
+            await asyncio.to_thread(lambda: building.whole(parts).write(path))
+
+    def _building(self, told: Told = untold, processes: int = 0) -> PartBuilding:
+        # here: what writes segments costs time that asking need not spend
+        from index.parts import PartBuilding
+
+        return PartBuilding(self._database, told, processes=processes)
 
     def _path(self, name: str) -> Path:
         return self._database.segment_folder / name

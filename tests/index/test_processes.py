@@ -18,6 +18,19 @@ from index.processes import LENGTH, Processes
 from index.report import IndexReport
 from tests.corpus import records, write_files
 
+_ASKING = """
+import asyncio, math
+from index.processes import Processes
+
+async def ask() -> None:
+    async with Processes(math.sqrt, count=2) as processes:
+        await (await processes.give(4))
+        print(len(processes._processes), "processes", flush=True)
+        await asyncio.Event().wait()
+
+asyncio.run(ask())
+"""
+
 _TABLES = {
     "releases": "id, key, addressed, path, state, version_id",
     "versions": "id, release_id, content_hash, title, published, speaker, voice, text, assumed, bytes",
@@ -92,6 +105,19 @@ def test_a_process_ends_when_nobody_hears_its_answer() -> None:
 
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+def test_processes_end_with_the_one_that_is_killed() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _ASKING], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as asking:
+        assert asking.stdout
+        assert asking.stderr
+        assert asking.stdout.readline() == b"2 processes\n"
+        asking.kill()
+
+        # they hold this pipe as well: it ends when all of them have
+        assert asking.stderr.read() == b""
 
 
 async def test_several_processes_store_what_one_does(tmp_path: Path) -> None:
