@@ -51,6 +51,7 @@ async def run_job(job: IndexJob, told: Told = untold, *, wait_s: float = 0) -> I
             stack.enter_context(one_writer(job.database))
         stack.enter_context(store_errors(job.database))
         database = await stack.enter_async_context(Database.open(job.database))
+        await stack.enter_async_context(database.writing_much())
         return await Indexer(database, job, told).run()
 
 

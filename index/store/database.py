@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ _BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another one: indexing commits release by release, so a turn comes soon."""
 
 _CACHE_KIB = 65_536
+
+_LONG_LOG_PAGES = 16_384
+"""64 MB, where 4 MB are usual."""
 
 _ERRORS = (sqlite3.Error, OSError)
 
@@ -114,6 +117,17 @@ class Database:
             yield
         finally:
             await self.execute("ROLLBACK")
+
+    @asynccontextmanager
+    async def writing_much(self) -> AsyncIterator[None]:
+        """For the while, let the log of what is written grow: pages that change again and again go into the database once."""
+        await self.execute(f"PRAGMA wal_autocheckpoint = {_LONG_LOG_PAGES}")
+        try:
+            yield
+        finally:
+            # what remains is written here, rather than by whoever writes next; if it cannot be, it will be then
+            with suppress(sqlite3.Error):
+                await self.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     async def scrub(self) -> None:
         """Leave nothing of deleted rows in the database's files."""
