@@ -277,7 +277,7 @@ AVX2 static inline uint64_t half_block_avx2(const Window *window, int64_t row, c
     __m256i table = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)thresholds));
     __m256i classes = _mm256_loadu_si256((const __m256i *)(window->classes + row));
     reached = _mm256_cmpeq_epi8(_mm256_max_epu8(sums, _mm256_shuffle_epi8(table, classes)), sums);
-    if (window->allowed) {
+    if (window->allowed && !_mm256_testz_si256(reached, reached)) {
         __m256i allowed = _mm256_loadu_si256((const __m256i *)(window->allowed + row));
         reached = _mm256_andnot_si256(_mm256_cmpeq_epi8(allowed, _mm256_setzero_si256()), reached);
     }
@@ -309,7 +309,7 @@ AVX512 static inline uint64_t whole_block_avx512(
     __m512i table = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)thresholds));
     __m512i own = _mm512_shuffle_epi8(table, _mm512_loadu_si512(window->classes + row));
     uint64_t reached = _mm512_cmpge_epu8_mask(sums, own);
-    if (window->allowed) {
+    if (reached && window->allowed) {
         __m512i allowed = _mm512_loadu_si512(window->allowed + row);
         reached &= _mm512_test_epi8_mask(allowed, allowed);
     }
@@ -392,8 +392,10 @@ static void prepare(Scan *scan, const Query *query, const Part *part) {
     scan->part = part;
     scan->term_count = scan->bitmap_count = 0;
     for (int64_t term = 0; term < query->term_count; term++) mass += query->idf[term];
-    /* together the terms' bytes stay below 255, so that adding needs no care; only repeats can pass it */
-    scan->unit = (254 - query->term_count) / mass;
+    /* Together the terms' bytes stay below 255, so that adding needs no care; only repeats can pass it. For these some room
+       is left, or all of them would look alike where a question has but a term or two: of several, seldom all repeat. */
+    double room = 1 + 1.0 / (1 + query->term_count);
+    scan->unit = (254 - query->term_count) / (room * mass);
     for (int class = 0; class < CLASSES; class++) {
         double class_norm = norm(query, part->segment->class_lengths[class]);
         scan->once[class] = (query->k1 + 1) / (1 + class_norm);
