@@ -6,6 +6,8 @@
 # make pictures  the pictures in docs/, taken from that page; needs a Chromium
 # make chaos  kills at random moments of all that changes an index (KILLS=200, SEED=…), and a disk that is full
 # make bench  speed and memory over the releases in DATA=folder (default: the shipped samples)
+# make bench-peers  the part of it that sets the first stage beside other engines; DATA may be a database too
+# make performance  puts what it measured into docs/performance.md
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,10 +16,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATA ?= index/samples
 PORT ?= 0
 KILLS ?= 200
+PEERS_VENV := .venv-bench
+PEERS_RESULTS ?= build/bench-peers.json
+PEERS := tests/bench/peers/requirements.txt
 # installing builds these, again when they change; without a C compiler it goes on without them
 BUILT := setup.py $(wildcard index/engine/kernels/*.c)
 
-.PHONY: run play test pictures check format bench chaos quality clean
+.PHONY: run play test pictures check format bench bench-peers performance chaos quality clean
 
 run: $(VENV)/.installed
 	@if [ -n "$$DISCORD_TOKEN" ]; then exec $(BIN)/communique run; \
@@ -44,6 +49,14 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench.reindexing $(DATA)
 	$(BIN)/python -m tests.bench.first_stage $(DATA)
 	$(BIN)/python -m tests.bench.discord $(DATA)
+	@$(MAKE) --no-print-directory bench-peers DATA=$(DATA)
+
+bench-peers: $(VENV)/.installed-dev $(PEERS_VENV)/.installed
+	$(BIN)/python -m tests.bench.peers $(DATA) --results $(PEERS_RESULTS)
+
+performance: $(PEERS_VENV)/.installed
+	$(BIN)/python -m tests.bench.peers.report $(PEERS_RESULTS) docs/performance.md
+	$(PEERS_VENV)/bin/python -m tests.bench.peers.plots $(PEERS_RESULTS) docs/pictures
 
 chaos: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.chaos --kills $(KILLS) $(if $(SEED),--seed $(SEED))
@@ -56,7 +69,7 @@ pictures: $(VENV)/.installed-pictures
 	$(BIN)/python -m tests.pictures docs/pictures
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) $(PEERS_VENV) build dist *.egg-info
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -84,3 +97,13 @@ $(VENV)/.installed-pictures: pyproject.toml constraints.txt $(BUILT) | $(BIN)/py
 	@echo "Installing into $(VENV) …"
 	@$(PIP) install --constraint constraints.txt --editable '.[pictures]'
 	@touch $@ $(VENV)/.installed-play $(VENV)/.installed
+
+# other engines, for the bench alone: each as its line says, without what it asks for beyond these; what cannot be had is left out
+$(PEERS_VENV)/.installed: $(PEERS)
+	@echo "Installing other engines into $(PEERS_VENV) …"
+	@test -x $(PEERS_VENV)/bin/python || $(PYTHON) -m venv $(PEERS_VENV)
+	@install="$(PEERS_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps"; \
+	$$install --requirement $(PEERS) 2> /dev/null || while read -r package; do \
+		$$install "$$package" 2> /dev/null || echo "$$package cannot be installed here: it is left out"; \
+	done < $(PEERS)
+	@touch $@

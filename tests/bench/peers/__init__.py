@@ -1,0 +1,1 @@
+"""The first stage beside other engines: `make bench-peers DATA=folder`."""
