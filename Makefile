@@ -46,6 +46,7 @@ format: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench $(DATA)
+	$(BIN)/python -m tests.bench.answering $(DATA)
 	$(BIN)/python -m tests.bench.reindexing $(DATA)
 	$(BIN)/python -m tests.bench.first_stage $(DATA)
 	$(BIN)/python -m tests.bench.discord $(DATA)

@@ -1,6 +1,6 @@
-"""`python -m tests.bench.answering DATABASE`: the whole way from a question to its Answer, and what it waits for.
+"""`python -m tests.bench.answering DATA`: the whole way from a question to its Answer, and what it waits for.
 
-In: a database that was built before; what is changed is changed in a copy. Out: a line a figure: one question at a time and
+In: releases, or a database that was built before, of which a copy is changed. Out: a line a figure: one question at a time and
 16 at once, how late the event loop is while 100 questions a second are answered, the first question after a change, the start
 with a warm and with a cold page cache, and memory. Beside them, what an empty hop to a thread takes in the same run.
 """
@@ -21,12 +21,15 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
+from bot.answering import speakers
 from bot.asking.answer import NoAnswer
 from bot.asking.desk import Desk
 from bot.asking.scope import PUBLIC_SCOPE
 from bot.service import Service, open_service
 from config.settings import Settings, load_settings
 from index.editing import Upload
+from index.indexer import run_job
+from index.job import IndexJob
 from index.query import PUBLIC
 from index.store.database import Database, segment_folder
 from tests.bench.questions import questions_from
@@ -47,13 +50,16 @@ STARTS = 5
 def main() -> None:
     """Measure over the database that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("database", type=Path)
-    database = parser.parse_args().database.resolve()
-    _measure_start(database)
+    parser.add_argument("data", type=Path, help="a folder of releases, or a database that was built before")
+    given = parser.parse_args().data.resolve()
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy.db"
-        shutil.copy(database, copy)
-        shutil.copytree(segment_folder(database), segment_folder(copy))
+        if given.is_file():
+            shutil.copy(given, copy)
+            shutil.copytree(segment_folder(given), segment_folder(copy))
+        else:
+            asyncio.run(run_job(IndexJob(copy, [given], speakers=speakers(load_settings()))))
+        _measure_start(copy)
         asyncio.run(_measure(load_settings().model_copy(update={"database": copy})))
 
 
