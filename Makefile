@@ -1,6 +1,7 @@
 # make run    set up, then: the bot on Discord (with DISCORD_TOKEN), or the same answers here in the terminal
 # make play   set up, then: the bot in a page that looks like Discord, without an account (PORT=8000 names the port)
 # make test   set up, then the tests
+# make test-opensearch  set up, then the tests that need a cluster: three nodes on loopback; needs a JDK 21 and Maven
 # make check  format, lint, types, import contracts
 # make quality  how often the right sentence comes first, and silence is right, over DATA=folder
 # make pictures  the pictures in docs/, taken from that page; needs a Chromium
@@ -22,7 +23,7 @@ PEERS := tests/bench/peers/requirements.txt
 # installing builds these, again when they change; without a C compiler it goes on without them
 BUILT := setup.py $(wildcard index/engine/kernels/*.c)
 
-.PHONY: run play test pictures check format bench bench-peers performance chaos quality clean
+.PHONY: run play test test-opensearch pictures check format bench bench-peers performance chaos quality clean
 
 run: $(VENV)/.installed
 	@if [ -n "$$DISCORD_TOKEN" ]; then exec $(BIN)/communique run; \
@@ -33,6 +34,9 @@ play: $(VENV)/.installed-play
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+test-opensearch: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/opensearch --opensearch
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
