@@ -2,7 +2,8 @@
 
 The right sentence is among BM25's first fifty in seven of ten questions; together with the sentences beside the
 best ones, those of the asked days and speaker, and those of releases whose titles and texts hold most of the
-question's weight, it is among the candidates in nine of ten.
+question's weight, it is among the candidates in nine of ten. Which ones enter does not depend on how the releases are
+spread over segments.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.engine.candidates import best_candidates
-from index.engine.ordering import Candidates, Filter, Mask, first_places
+from index.engine.ordering import Candidates, Filter, Mask, best_of, first_places
 from index.engine.phrases import rows_with_phrase
-from index.engine.ranker import Ranker
+from index.engine.ranker import Ranker, Scores
 from index.engine.segment import Ints, Longs, Segment, insertion_places
 from index.engine.statistics import LiveSegment
 from index.evidence.conditions import issued_by, published_within, spoken_by
-from index.query import Query
+from index.query import Query, QueryTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ def admit(
         best_candidates(parts, ranker, door.terms, limit=door.limit, allowed=door.allowed)
         for door in _doors(query, terms, params)
     ]
+    around = _around(best, query, params)
+    of_releases = _of_releases(best, ranker, query, params)
     return [
-        _together(
-            found, [entered[place].rows for entered in more] + _by_release(found, ranker, query, params)
-        )
+        _together(found, [entered[place].rows for entered in more] + around[place] + of_releases[place])
         for place, found in enumerate(best)
     ]
 
@@ -97,32 +98,36 @@ def _by_speaker(segment: Segment, query: Query) -> Mask:
     return spoken_by(segment, query) | issued_by(segment, query)
 
 
-def _by_release(found: Candidates, ranker: Ranker, query: Query, params: AdmissionParams) -> list[Longs]:
-    """Rows beside the best, and the rows that hold most in the releases that hold most of the question."""
-    segment = found.part.segment
-    order = np.argsort(-found.scores, kind="stable")[: params.around]
-    around = [_beside(segment, found.rows[order], step) for step in (-1, 1)]
-    weights = np.zeros(len(segment.version_ids))
-    standing: list[_Standing] = []
-    mass = 0.0
-    for term in query.terms:
-        weight = term.weight * max(ranker.idf.get(term.term, ranker.highest_idf), 0.0)
-        holding = segment.postings(term.term).rows
-        mass += 2 * weight
-        in_text = np.zeros(len(weights), np.bool_)
-        in_text[segment.version_of[holding]] = True
-        weights += weight * in_text
-        weights[segment.titled(term.term)] += weight
-        standing.append(_Standing(holding, weight))
-    if query.dates:
-        weights = np.where(published_within(segment, query.dates), weights * 2, weights)
-    if query.releases:
-        weights = np.where(np.isin(segment.version_ids, list(query.releases)), weights + mass, weights)
-    top = first_places(weights, segment.published, segment.version_ids, params.releases)
-    ranges = [segment.rows_of(int(version)) for version in top if weights[version] > 0]
-    best = [_holding_most(part, standing, params.passages) for part in ranges]
-    mask = allowed(found.part, query)
-    return [entered[mask[entered]] for entered in (*around, *best)]
+def _around(best: Sequence[Candidates], query: Query, params: AdmissionParams) -> list[list[Longs]]:
+    """Of each segment, rows beside the best of all."""
+    return [
+        [_allowed_of(found, query, _beside(found.part.segment, found.rows, step)) for step in (-1, 1)]
+        for found in best_of(best, params.around)
+    ]
+
+
+def _of_releases(
+    best: Sequence[Candidates], ranker: Ranker, query: Query, params: AdmissionParams
+) -> list[list[Longs]]:
+    """Of each segment, the rows that hold most in the releases that hold most of the question, of all."""
+    weighed = [_weighed(found.part, ranker, query) for found in best]
+    segments = [found.part.segment for found in best]
+    top = first_places(
+        np.concatenate([weights.versions for weights in weighed]),
+        np.concatenate([segment.published for segment in segments]),
+        np.concatenate([segment.version_ids for segment in segments]),
+        params.releases,
+    )
+    rows: list[list[Longs]] = [[] for _ in best]
+    starts = np.cumsum([0, *(len(segment.version_ids) for segment in segments)])
+    for place in top.tolist():
+        owner = int(np.searchsorted(starts, place, side="right")) - 1
+        version, weights = place - int(starts[owner]), weighed[owner]
+        if weights.versions[version] > 0:
+            part = segments[owner].rows_of(version)
+            most = _holding_most(part, weights.standing, params.passages)
+            rows[owner].append(_allowed_of(best[owner], query, most))
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,14 @@ class _Standing:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """How much of the question's weight each version of a segment holds, in title and text, and where its terms stand."""
+
+    versions: Scores
+    standing: Sequence[_Standing]
+
+
 def _holding_most(rows: slice, standing: Sequence[_Standing], limit: int) -> Longs:
     """Of the rows of a release, those whose terms weigh most, the first of equal ones first."""
     weights = np.zeros(rows.stop - rows.start, np.float32)
@@ -141,6 +154,36 @@ def _holding_most(rows: slice, standing: Sequence[_Standing], limit: int) -> Lon
         weights[term.rows[start:end] - rows.start] += term.weight
     most: Longs = rows.start + np.argsort(-weights, kind="stable")[:limit]
     return most
+
+
+def _weighed(part: LiveSegment, ranker: Ranker, query: Query) -> _Weights:
+    segment = part.segment
+    weights = np.zeros(len(segment.version_ids))
+    standing: list[_Standing] = []
+    for term in query.terms:
+        weight = weight_of(term, ranker)
+        holding = segment.postings(term.term).rows
+        in_text = np.zeros(len(weights), np.bool_)
+        in_text[segment.version_of[holding]] = True
+        weights += weight * in_text
+        weights[segment.titled(term.term)] += weight
+        standing.append(_Standing(holding, weight))
+    if query.dates:
+        weights = np.where(published_within(segment, query.dates), weights * 2, weights)
+    if query.releases:
+        mass = sum(2 * weight_of(term, ranker) for term in query.terms)
+        weights = np.where(np.isin(segment.version_ids, list(query.releases)), weights + mass, weights)
+    return _Weights(np.where(part.live, weights, 0.0), standing)
+
+
+def weight_of(term: QueryTerm, ranker: Ranker) -> float:
+    """What a term counts where releases are looked for by all that they hold."""
+    return term.weight * max(ranker.idf.get(term.term, ranker.highest_idf), 0.0)
+
+
+def _allowed_of(found: Candidates, query: Query, rows: Longs) -> Longs:
+    entered: Longs = rows[allowed(found.part, query)[rows]]
+    return entered
 
 
 def _beside(segment: Segment, rows: Longs, step: int) -> Longs:

@@ -190,9 +190,10 @@ def _unknown(ranker: Ranker, query: Query) -> list[str]:
 
 
 def _hits(weigher: Weigher, found: Sequence[Candidates], limit: int) -> list[Hit]:
-    evidence = [weigher.weigh(part) for part in found if len(part.rows)]
-    if not evidence:
+    holding = [part for part in found if len(part.rows)]
+    if not holding:
         return []
+    evidence = weigher.weigh(holding)
     owners = np.repeat(np.arange(len(evidence)), [len(part.scores) for part in evidence])
     places = np.concatenate([np.arange(len(part.scores)) for part in evidence])
     wordings = np.concatenate([_column(part, "wordings") for part in evidence])

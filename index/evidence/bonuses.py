@@ -64,8 +64,8 @@ class BonusFinder:
         worth = np.select([spoken, issued, named], [params.spoken, params.issued, params.named], 0.0)
         return spoken | issued, {"by whom was asked for": worth}
 
-    def others(self, runs: Scores, coverage: Scores) -> Bonuses:
-        """Runs of the question's words, what it asks for, the newest, the release pursued."""
+    def others(self, runs: Scores, on_subject: Longs) -> Bonuses:
+        """Runs of the question's words, what it asks for, the newest of the days on the subject, the release pursued."""
         segment, query, params = self._segment, self._query, self._params
         bonuses: Bonuses = {"longest run of the question's words": params.run * runs}
         if query.asks_for.value:
@@ -75,18 +75,26 @@ class BonusFinder:
             pursued = np.isin(segment.version_ids, list(query.releases))[segment.version_of[self._rows]]
             bonuses["in the release that answered before"] = np.where(pursued, params.pursued, 0.0)
         if query.newest:
-            bonuses["among the newest"] = params.newest * self._newness(coverage)
+            bonuses["among the newest"] = params.newest * self._newness(on_subject)
         return bonuses
 
-    def _newness(self, coverage: Scores) -> Scores:
-        """1 for the newest of the rows that are on the subject, less by rank for older ones; 0 for undated ones."""
-        days = self._segment.published[self._segment.version_of[self._rows]]
-        on_subject = days[(coverage >= _ON_SUBJECT * coverage.max(initial=0.0)) & (days != NO_DATE)]
-        ranks = np.searchsorted(np.unique(on_subject), days, side="right") / max(
-            len(np.unique(on_subject)), 1
-        )
+    def _newness(self, on_subject: Longs) -> Scores:
+        """1 for the newest of the days on the subject, less by rank for older ones; 0 for undated rows."""
+        days = days_of(self._segment, self._rows)
+        ranks = np.searchsorted(on_subject, days, side="right") / max(len(on_subject), 1)
         newness: Scores = np.where(days != NO_DATE, ranks, 0.0)
         return newness
+
+
+def days_on_subject(days: Longs, coverage: Scores) -> Longs:
+    """The different days of rows that are on the subject, ascending."""
+    on_subject = (coverage >= _ON_SUBJECT * coverage.max(initial=0.0)) & (days != NO_DATE)
+    return np.unique(days[on_subject])
+
+
+def days_of(segment: Segment, rows: Longs) -> Longs:
+    """The day of each row's version."""
+    return segment.published[segment.version_of[rows]].astype(np.int64)
 
 
 def longest_runs(segment: Segment, rows: Longs, shares: dict[int, float]) -> NDArray[np.float64]:

@@ -65,7 +65,8 @@ class PlaceFinder:
         found[OWN, own >= 0] = self._ranker.saturation(counts, segment.lengths[rows[own >= 0]])
         found[FIRST] = params.first * _holds(holding.rows, segment.version_starts[versions])
         for neighbour in _neighbours(rows, holding.rows):
-            same = segment.version_of[neighbour] == versions
+            # at the segment's edge there is none on one side, and the row itself comes instead
+            same = (segment.version_of[neighbour] == versions) & (neighbour != rows)
             close = same & (np.abs(neighbour - rows) <= _NEARBY_SENTENCES)
             found[NEARBY] = np.maximum(found[NEARBY], params.nearby * close)
             found[RELEASE] = np.maximum(found[RELEASE], params.release * same)

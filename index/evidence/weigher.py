@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from index.engine.candidates import Candidates
 from index.engine.ranker import Ranker, Scores
 from index.engine.segment import Longs, Segment
-from index.evidence.bonuses import Bonuses, BonusFinder, longest_runs
+from index.evidence.bonuses import Bonuses, BonusFinder, days_of, days_on_subject, longest_runs
 from index.evidence.conditions import Mask
 from index.evidence.places import OWN, PLACES, RELEASE, TITLE, PlaceFinder
 from index.evidence.weights import EvidenceParams
@@ -45,6 +46,18 @@ class Evidence:
     by_speaker: Mask
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where the query's terms stand, seen from rows of one segment; as in ``Evidence``."""
+
+    candidates: Candidates
+    finder: PlaceFinder
+    levels: NDArray[np.float64]
+    places: NDArray[np.int8]
+    own: Mask
+    coverage: Scores
+
+
 class Weigher:
     """Weighs rows for one query over one set of collections."""
 
@@ -58,10 +71,20 @@ class Weigher:
         known = np.array([self._is_known(term) for term in query.terms], np.bool_)
         self._unknown = float(self._shares[~known].sum())
 
-    def weigh(self, candidates: Candidates) -> Evidence:
-        """The evidence for each candidate of a segment."""
-        segment, rows, params = candidates.part.segment, candidates.rows, self._params
-        finder = PlaceFinder(self._ranker, params, segment, rows)
+    def weigh(self, found: Sequence[Candidates]) -> list[Evidence]:
+        """The evidence for each candidate, segment by segment."""
+        standings = [self._standing(candidates) for candidates in found]
+        on_subject = days_on_subject(
+            np.concatenate(
+                [days_of(part.candidates.part.segment, part.candidates.rows) for part in standings]
+            ),
+            np.concatenate([part.coverage for part in standings]),
+        )
+        return [self._evidence(standing, on_subject) for standing in standings]
+
+    def _standing(self, candidates: Candidates) -> _Standing:
+        segment, rows = candidates.part.segment, candidates.rows
+        finder = PlaceFinder(self._ranker, self._params, segment, rows)
         levels = np.zeros((len(rows), len(self._query.terms)))
         places = np.full(levels.shape, -1, np.int8)
         own = np.zeros(levels.shape, np.bool_)
@@ -70,19 +93,44 @@ class Weigher:
             levels[:, column] = found.max(axis=0)
             own[:, column] = found[OWN] > 0
             places[:, column] = np.where(levels[:, column] > 0, found.argmax(axis=0), -1)
-        bonus = BonusFinder(self._query, params, segment, rows, finder=finder)
+        coverage = self._weighed(levels > 0) / self._weights.sum()
+        return _Standing(candidates, finder, levels, places, own, coverage)
+
+    def _evidence(self, standing: _Standing, on_subject: Longs) -> Evidence:
+        candidates, levels = standing.candidates, standing.levels
+        segment, rows = candidates.part.segment, candidates.rows
+        bonus = BonusFinder(self._query, self._params, segment, rows, finder=standing.finder)
         in_days, days = bonus.days()
         by_speaker, speaker = bonus.speaker()
         mass = self._weights.sum()
-        coverage = (levels > 0) @ self._weights / mass
         runs = longest_runs(segment, rows, self._shares_by_number(segment))
-        shares = days | speaker | bonus.others(runs, coverage)
+        shares = days | speaker | bonus.others(runs, on_subject)
         bonuses = {label: share * mass for label, share in shares.items()}
         factors = self._factors(segment, rows)
-        scores = (levels @ self._weights) * factors + sum(bonuses.values(), np.zeros(len(rows)))
+        scores = self._weighed(levels) * factors + sum(bonuses.values(), np.zeros(len(rows)))
         return Evidence(
-            candidates, scores, coverage, runs, levels, places, own, factors, bonuses, in_days, by_speaker
+            candidates,
+            scores,
+            standing.coverage,
+            runs,
+            levels,
+            standing.places,
+            standing.own,
+            factors,
+            bonuses,
+            in_days,
+            by_speaker,
         )
+
+    def _weighed(self, levels: NDArray[Any]) -> Scores:
+        """The terms' weights times their levels, added up in the query's order.
+
+        A product of matrices would add in an order that depends on how many rows there are beside a row.
+        """
+        total = np.zeros(len(levels))
+        for column, weight in enumerate(self._weights.tolist()):
+            total += levels[:, column] * weight
+        return total
 
     def shares(self, evidence: Evidence, place: int) -> list[Share]:
         """What the score of one of the rows is made of; the parts sum to the score."""
