@@ -6,7 +6,11 @@ IndexingError
 ├── CheckFailed         a new generation that is not fit to be answered from
 ├── NoSuchRelease       a handle that the collection does not know
 ├── NothingToChange     a change that cannot be made as things stand
-└── StoreError          a database that cannot be used
+├── StoreError          a database that cannot be used
+├── ClusterUnavailable  no node of the cluster gave a whole answer in time
+├── ClusterRefused      the cluster does not do what was asked
+├── NotInCluster        a collection that was not brought to the cluster, or by another version of the program
+└── WriterRefused       another writer brings generations of a collection to the cluster
 """
 
 from __future__ import annotations
@@ -63,3 +67,36 @@ class CheckFailed(IndexingError):
 
 class NothingToChange(IndexingError):
     """A change that cannot be made as things stand; the sentence says why."""
+
+
+class ClusterUnavailable(IndexingError):
+    """No node of the cluster gave a whole answer in time; ``trouble`` is what the last one tried came to."""
+
+    def __init__(self, trouble: str) -> None:
+        # addresses of nodes are for the log, not for whoever asked
+        super().__init__("The search cluster cannot answer at the moment. Try again in a minute.")
+        self.trouble = trouble
+
+
+class ClusterRefused(IndexingError):
+    """The cluster does not do what was asked: rights, settings, or another version of it."""
+
+    def __init__(self, path: str, status: int, reason: str) -> None:
+        super().__init__(f"The search cluster refuses {path} ({status}): {reason}")
+        self.status = status
+        self.reason = reason
+
+
+class NotInCluster(IndexingError):
+    """The cluster does not hold a collection as this program writes it; the sentence says what to do."""
+
+
+class WriterRefused(IndexingError):
+    """Another writer brings generations of a collection to the cluster."""
+
+    def __init__(self, collection: str, owner: str) -> None:
+        super().__init__(
+            f"{collection} is brought to the cluster by another writer ({owner}). Push from there; "
+            "if that one is gone for good, take its place with --take-over."
+        )
+        self.owner = owner
