@@ -43,6 +43,12 @@ class Corpus:
     parts: Sequence[LiveSegment]
     ranker: Ranker | None
 
+    @classmethod
+    def over(cls, parts: Sequence[LiveSegment], params: Bm25Params) -> Corpus:
+        """What these segments hold together."""
+        statistics = Statistics.over(parts)
+        return cls(parts, Ranker(statistics, params) if statistics.total_length else None)
+
     @cached_property
     def families(self) -> Mapping[str, Sequence[str]]:
         """Who speaks, by family name."""
@@ -88,12 +94,7 @@ class SearchSnapshot:
 
     def find(self, query: Query, *, limit: int) -> Hits:
         """The ``limit`` best passages, best first; passages that say the same words count once."""
-        corpus = self.corpus(query.collections)
-        if corpus.ranker is None or not query.terms:
-            return Hits(unknown=[term.word for term in query.terms])
-        found = admit(corpus.parts, corpus.ranker, query, self._params.admission)
-        weigher = Weigher(corpus.ranker, self._params.evidence, query)
-        return Hits(_hits(weigher, found, limit), _unknown(corpus.ranker, query), count_matches(found))
+        return found_in(self.corpus(query.collections), query, self._params, limit=limit)
 
     def nearest(self, query: Query, *, limit: int) -> Sequence[VersionId]:
         """Releases of the best passages, whatever these say."""
@@ -158,10 +159,17 @@ class SearchSnapshot:
         """What these collections hold together; made when first asked for."""
         if collections not in self._corpora:
             parts = [part for name in sorted(collections) for part in self._collections.get(name, ())]
-            statistics = Statistics.over(parts)
-            ranker = Ranker(statistics, self._params.bm25) if statistics.total_length else None
-            self._corpora[collections] = Corpus(parts, ranker)
+            self._corpora[collections] = Corpus.over(parts, self._params.bm25)
         return self._corpora[collections]
+
+
+def found_in(corpus: Corpus, query: Query, params: SearchParams, *, limit: int) -> Hits:
+    """Both stages: the ``limit`` best passages, best first; passages that say the same words count once."""
+    if corpus.ranker is None or not query.terms:
+        return Hits(unknown=[term.word for term in query.terms])
+    found = admit(corpus.parts, corpus.ranker, query, params.admission)
+    weigher = Weigher(corpus.ranker, params.evidence, query)
+    return Hits(_hits(weigher, found, limit), _unknown(corpus.ranker, query), count_matches(found))
 
 
 def name_words(name: str) -> list[str]:
