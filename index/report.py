@@ -11,11 +11,12 @@ TITLES_TOLD = 10
 
 
 class Phase(StrEnum):
-    """What an index run is at, in this order."""
+    """What an index run is at, in this order; what it made may then be pushed to a cluster."""
 
     READING = "reading"
     BUILDING = "building"
     CHECKING = "checking"
+    PUSHING = "pushing"
 
 
 @dataclass(frozen=True, slots=True)

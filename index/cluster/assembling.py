@@ -51,8 +51,8 @@ def assembled(versions: Iterable[PackedVersion], terms: Sequence[str]) -> Segmen
     numbers = {term: number for number, term in enumerate(vocabulary)}
     letters, offsets = Vocabulary.pack(vocabulary)
     arrays = _columns(held) | _speakers(held) | _text(held, numbers) | _titles(held, numbers)
-    arrays |= {"term_letters": letters, "term_offsets": offsets} | _no_spellings()
-    return Segment(arrays)
+    arrays |= _no_spellings()
+    return Segment(arrays | {"term_letters": letters, "term_offsets": offsets})
 
 
 def _columns(held: Sequence[PackedVersion]) -> Columns:
@@ -91,12 +91,8 @@ def _speakers(held: Sequence[PackedVersion]) -> Columns:
     }
 
 
-def _text(held: Sequence[PackedVersion], numbers: dict[str, int]) -> Columns:
-    renumbered = []
-    for version in held:
-        own = np.fromiter((numbers.get(term, 0) for term in version.terms), np.int32, len(version.terms))
-        renumbered.append(own[version.text])
-    text = _joined(renumbered, np.int32)
+def _text(held: Sequence[PackedVersion], numbers: Mapping[str, int]) -> Columns:
+    text = _joined([_renumbered(version, numbers)[version.text] for version in held], np.int32)
     lengths = _joined([version.lengths for version in held], np.int64)
     rows = max(len(lengths), 1)
     places = np.flatnonzero(text)
@@ -115,7 +111,17 @@ def _text(held: Sequence[PackedVersion], numbers: dict[str, int]) -> Columns:
     } | scanned(starts, holding, counted, lengths)
 
 
-def _titles(held: Sequence[PackedVersion], numbers: dict[str, int]) -> Columns:
+def _renumbered(version: PackedVersion, numbers: Mapping[str, int]) -> Ints:
+    """The number in the segment of each of a version's terms."""
+    renumbered = np.zeros(len(version.terms), np.int32)
+    for term, number in numbers.items():
+        own = version.numbers.get(term)
+        if own is not None:
+            renumbered[own] = number
+    return renumbered
+
+
+def _titles(held: Sequence[PackedVersion], numbers: Mapping[str, int]) -> Columns:
     pairs = sorted(
         (numbers[term], column)
         for column, version in enumerate(held)

@@ -99,14 +99,14 @@ def bag(terms: Sequence[str]) -> str:
     return hashlib.blake2b(" ".join(sorted(terms)).encode(), digest_size=16).hexdigest()
 
 
-def definition(kind: str, *, mean_length: float, bm25: Bm25Params, loading: bool) -> Body:
+def definition(kind: str, *, mean_length: float, bm25: Bm25Params, loading: bool, shards: int) -> Body:
     """Settings and mapping of a new index; ``loading`` leaves copies and refreshes for when it is full."""
-    settings: dict[str, Any] = {"refresh_interval": "-1", "max_result_window": 20_000}
-    if loading:
-        settings["number_of_replicas"] = 0
+    settings: dict[str, Any] = {"refresh_interval": "-1", "number_of_shards": shards}
+    settings |= {"number_of_replicas": 0} if loading else {"auto_expand_replicas": "0-1"}
     if kind == PASSAGES:
         settings["similarity"] = {"passage": _similarity(mean_length, bm25)}
-    return {"settings": {"index": settings}, "mappings": {"dynamic": False, "properties": _PROPERTIES[kind]}}
+    mapping = {"dynamic": False, "_meta": {"mean_length": mean_length}, "properties": _PROPERTIES[kind]}
+    return {"settings": {"index": settings}, "mappings": mapping}
 
 
 def _similarity(mean_length: float, bm25: Bm25Params) -> Body:

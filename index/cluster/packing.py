@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,11 @@ class PackedVersion:
         """How many passages it has."""
         return len(self.ids)
 
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each of its terms; kept, for every question asks."""
+        return {term: number for number, term in enumerate(self.terms)}
+
     @property
     def passage_terms(self) -> list[list[str]]:
         """The terms of each passage, in the order of its words."""
@@ -61,7 +67,7 @@ class PackedVersion:
     def bytes(self) -> int:
         """About how much memory it takes."""
         arrays = sum(int(getattr(self, name).nbytes) for name in _FIELDS)
-        return arrays + 80 * len(self.terms) + 2_000
+        return arrays + 200 * len(self.terms) + 2_000
 
     def packed(self) -> str:
         """The version as a string."""

@@ -1,0 +1,195 @@
+"""Heads: one document a collection, which says what is answered from, and which one writer at a time may move.
+
+Each write names the sequence number of the one before: whoever was displaced meanwhile is refused, whatever it was about
+to publish. An alias could not refuse it, so a swap is a head that moves, and not an alias.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from index.cluster.client import Client, Deadline
+from index.cluster.layout import LAYOUT, Indices, heads_index, is_private
+from index.errors import ClusterRefused, NotInCluster, WriterRefused
+from index.language.analyzer import FINGERPRINT
+
+WRITTEN_AS = f"{FINGERPRINT}, cluster layout {LAYOUT}"
+"""Changes where the same release would be written otherwise."""
+
+_MISSING = 404
+_CONFLICT = 409
+_EXISTS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A generation of a collection as the cluster holds it, with BM25's statistics of it.
+
+    ``built_mean_length`` is the mean length that scores in the cluster are computed by; it stays when epochs move. ``void`` are
+    epochs before this one that it does not come from: given up, or rolled back.
+    """
+
+    indices: Indices
+    epoch: int
+    generation: int
+    passages: int
+    total_length: int
+    average_idf: float
+    built_mean_length: float
+    void: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A generation on its way: ``done`` of its versions are there for certain."""
+
+    indices: Indices
+    epoch: int
+    generation: int
+    built_mean_length: float
+    done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a collection is answered from, what can be gone back to (newest first), and what is on its way."""
+
+    collection: str
+    owner: str
+    serving: Serving | None = None
+    kept: Sequence[Serving] = ()
+    attempt: Attempt | None = None
+    last_epoch: int = 0
+    last_build: int = 0
+    written_as: str = WRITTEN_AS
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A head as it was read, and what a write that follows must name."""
+
+    head: Head
+    sequence: int
+    term: int
+    nonce: str
+
+
+class Heads:
+    """The heads in a cluster."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._index = heads_index(client.params.prefix)
+
+    async def read(self, collections: Sequence[str], deadline: Deadline) -> list[Held]:
+        """The heads of those of the collections that have one."""
+        if not collections:
+            return []
+        path = f"/{self._index}/_mget"
+        try:
+            found = await self._client.ask("POST", path, {"ids": list(collections)}, deadline=deadline)
+        except ClusterRefused as refused:
+            if refused.status == _MISSING:
+                return []
+            raise
+        if any(_lacks_index(document) for document in found["docs"]):
+            return []
+        return [_held(document) for document in found["docs"] if document["found"]]
+
+    async def prepare(self, deadline: Deadline) -> None:
+        """Make the index of heads where it is missing."""
+        body = {"settings": {"index": {"number_of_shards": 1}}, "mappings": {"enabled": False}}
+        try:
+            await self._client.ask("PUT", f"/{self._index}", body, deadline=deadline)
+        except ClusterRefused as refused:
+            if refused.status != _EXISTS or "exists" not in refused.reason:
+                raise
+
+    async def write(self, head: Head, before: Held | None, deadline: Deadline) -> Held:
+        """Move a head on from how it was before.
+
+        Raises:
+            WriterRefused: somebody else has moved it meanwhile.
+        """
+        nonce = secrets.token_hex(8)
+        fence = (
+            "op_type=create"
+            if before is None
+            else f"if_seq_no={before.sequence}&if_primary_term={before.term}"
+        )
+        path = f"/{self._index}/_doc/{_quoted(head.collection)}?{fence}"
+        try:
+            done = await self._client.ask("PUT", path, asdict(head) | {"nonce": nonce}, deadline=deadline)
+        except ClusterRefused as refused:
+            if refused.status != _CONFLICT:
+                raise
+            return await self._after_conflict(head, nonce, deadline)
+        return Held(head, done["_seq_no"], done["_primary_term"], nonce)
+
+    async def _after_conflict(self, head: Head, nonce: str, deadline: Deadline) -> Held:
+        """The write may have been done, and its reply lost with the node that did it."""
+        now = await self.read([head.collection], deadline)
+        if now and now[0].nonce == nonce:
+            return now[0]
+        raise WriterRefused(head.collection, now[0].head.owner if now else "unknown")
+
+
+def claimed(held: Held | None, collection: str, owner: str, *, take_over: bool) -> Head:
+    """The head for an owner to write on; one who takes over builds anew, for rows of another database are others.
+
+    Raises:
+        WriterRefused: it is somebody else's.
+    """
+    if held is None:
+        return Head(collection, owner)
+    if held.head.owner == owner:
+        return held.head
+    if not take_over:
+        raise WriterRefused(collection, held.head.owner)
+    # documents that private collections share have the ids of rows: those of another database are other ones
+    serving = None if is_private(collection) else held.head.serving
+    return replace(held.head, owner=owner, attempt=None, serving=serving, kept=())
+
+
+def served(head: Head) -> Serving:
+    """What a collection is answered from.
+
+    Raises:
+        NotInCluster: nothing that this program can read.
+    """
+    if head.serving is None or head.written_as != WRITTEN_AS:
+        raise NotInCluster(
+            f"The search cluster holds {head.collection} as another version of the program wrote it, or not yet: "
+            f"communique push --collection {head.collection}"
+        )
+    return head.serving
+
+
+def _held(document: Any) -> Held:
+    source = dict(document["_source"])
+    nonce = source.pop("nonce")
+    attempt, serving = source.pop("attempt"), source.pop("serving")
+    head = Head(
+        **source
+        | {
+            "kept": [_serving(kept) for kept in source["kept"]],
+            "serving": serving and _serving(serving),
+            "attempt": attempt and Attempt(**attempt | {"indices": Indices(**attempt["indices"])}),
+        }
+    )
+    return Held(head, document["_seq_no"], document["_primary_term"], nonce)
+
+
+def _serving(fields: Any) -> Serving:
+    return Serving(**fields | {"indices": Indices(**fields["indices"]), "void": tuple(fields["void"])})
+
+
+def _lacks_index(document: Any) -> bool:
+    return "error" in document and document["error"].get("type") == "index_not_found_exception"
+
+
+def _quoted(collection: str) -> str:
+    return collection.replace("%", "%25").replace("/", "%2F")

@@ -1,0 +1,180 @@
+"""Indices come and go: made before documents are written, put in order after it, removed when nothing refers to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from index.cluster.bulk import Action, Bulk
+from index.cluster.client import Client, Deadline
+from index.cluster.heads import Attempt, Head, Serving
+from index.cluster.layout import KINDS, Indices, definition, own_indices
+from index.cluster.live import living, routed
+from index.engine.ranker import Bm25Params
+from index.errors import ClusterRefused, ClusterUnavailable
+
+_STEP_S = 60.0
+_HEALTHY_S = 120
+"""How long new copies may take, or a node that went to come back."""
+
+_PAGE = 5_000
+_NO_EPOCH = 0
+"""Before all epochs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Indices that are there: whether they were just made, and the mean length that they compute scores by."""
+
+    new: bool
+    mean_length: float
+
+
+class Housekeeping:
+    """Makes, tidies and removes indices of a cluster."""
+
+    def __init__(self, client: Client, bm25: Bm25Params, *, shards: int) -> None:
+        self._client = client
+        self._bm25 = bm25
+        self._shards = shards
+        self._bulk = Bulk(client)
+
+    async def make(self, indices: Indices, mean_length: float) -> Made:
+        """Make the indices that are missing; those of which parts were lost before they were full are made anew."""
+        lost = indices.routing is None and not await self._is_whole(indices)
+        if lost:
+            await self.remove(indices)
+        new = [await self._make(indices, kind, mean_length) for kind in KINDS]
+        return Made(any(new), await self._mean_length(indices))
+
+    async def tidy(self, collection: str, attempt: Attempt, base: Serving | None) -> None:
+        """Take back what attempts that nobody completed, or that were rolled back, have written after the base."""
+        since = base.epoch if base is not None else _NO_EPOCH
+        indices = attempt.indices
+        for index in (indices.passages, indices.versions):
+            await self._refresh(index)
+            for field in ("born", "died"):
+                ids = await self._ids(indices, index, _written_since(collection, field, since, attempt))
+                await self._bulk.write(_taken_back(field, index, id_, indices) for id_ in ids)
+
+    async def settle(self, collection: str, attempt: Attempt, expected: int, *, is_new: bool) -> bool:
+        """Let what was written be seen, with a copy where it is new; whether all of it is there."""
+        indices = attempt.indices
+        for index in indices.all:
+            await self._refresh(index)
+        body = {"query": {"bool": living(collection, attempt.epoch)}}
+        counted = await self._ask("POST", routed(f"/{indices.passages}/_count", indices), body)
+        if counted["count"] != expected or counted["_shards"]["failed"]:
+            return False
+        if is_new and indices.routing is None:
+            # flushed first: copies are then files, and need not be written by every document once more
+            await self._ask("POST", f"/{','.join(indices.all)}/_flush")
+            copies = {"index": {"auto_expand_replicas": "0-1"}}
+            await self._ask("PUT", f"/{','.join(indices.all)}/_settings", copies)
+            await self._wait_for_copies(indices)
+        return True
+
+    async def clean(self, head: Head) -> None:
+        """Remove what neither the generation served nor one that is kept needs."""
+        kept = [serving for serving in (head.serving, *head.kept) if serving is not None]
+        if head.serving is None:
+            return
+        await self._remove_builds(head, {serving.indices.name for serving in kept})
+        indices = head.serving.indices
+        oldest = min(serving.epoch for serving in kept if serving.indices == indices)
+        dead = {
+            "bool": {
+                "filter": [{"term": {"collection": head.collection}}, {"range": {"died": {"lte": oldest}}}]
+            }
+        }
+        for index in (indices.passages, indices.versions):
+            ids = await self._ids(indices, index, dead)
+            await self._bulk.write(Action("delete", index, id_, routing=indices.routing) for id_ in ids)
+
+    async def remove(self, indices: Indices) -> None:
+        """Remove indices, whether they are there or not."""
+        await self._ask("DELETE", f"/{','.join(indices.all)}?ignore_unavailable=true")
+
+    async def _remove_builds(self, head: Head, kept: set[str]) -> None:
+        prefix = self._client.params.prefix
+        pattern = own_indices(prefix, head.collection, 0).name.removesuffix("0")
+        found = await self._ask("GET", f"/_cat/indices/{pattern}*?h=index&format=json")
+        names = {entry["index"].rpartition("-")[0] for entry in found}
+        for name in sorted(names - kept):
+            await self.remove(Indices(name))
+
+    async def _make(self, indices: Indices, kind: str, mean_length: float) -> bool:
+        body = definition(
+            kind,
+            mean_length=mean_length,
+            bm25=self._bm25,
+            loading=indices.routing is None,
+            shards=self._shards,
+        )
+        try:
+            await self._ask("PUT", f"/{indices.name}-{kind}", body)
+        except ClusterRefused as refused:
+            if "already exists" in refused.reason:
+                return False
+            raise
+        return True
+
+    async def _mean_length(self, indices: Indices) -> float:
+        mapping = await self._ask("GET", f"/{indices.passages}/_mapping")
+        return float(mapping[indices.passages]["mappings"]["_meta"]["mean_length"])
+
+    async def _is_whole(self, indices: Indices) -> bool:
+        """Whether each part of each index that is there is on some node, now or soon."""
+        wait = f"wait_for_status=yellow&timeout={_HEALTHY_S}s"
+        present = await self._ask("GET", f"/_cat/indices/{indices.name}-*?h=index&format=json")
+        if not present:
+            return True
+        path = f"/_cluster/health/{','.join(entry['index'] for entry in present)}?{wait}"
+        reply = await self._client.ask("GET", path, deadline=Deadline.within(2 * _HEALTHY_S + _STEP_S))
+        return not reply["timed_out"]
+
+    async def _wait_for_copies(self, indices: Indices) -> None:
+        path = f"/_cluster/health/{','.join(indices.all)}?wait_for_status=green&timeout={_HEALTHY_S}s"
+        try:
+            await self._client.ask("GET", path, deadline=Deadline.within(2 * _HEALTHY_S + _STEP_S))
+        except ClusterRefused as refused:
+            if refused.status == 408:
+                raise ClusterUnavailable("copies of the new indices are not ready") from refused
+            raise
+
+    async def _ids(self, indices: Indices, index: str, query: Any) -> list[str]:
+        """The ids of documents."""
+        path = routed(f"/{index}/_search?allow_partial_search_results=false", indices)
+        order = "order" if index == indices.passages else "version"
+        # a passage may have been born twice, of which one is dead
+        body: dict[str, Any] = {"query": query, "size": _PAGE, "_source": False, "sort": [order, "born"]}
+        ids: list[str] = []
+        while True:
+            hits = (await self._ask("POST", path, body))["hits"]["hits"]
+            ids += [hit["_id"] for hit in hits]
+            if len(hits) < _PAGE:
+                return ids
+            body["search_after"] = hits[-1]["sort"]
+
+    async def _refresh(self, index: str) -> None:
+        done = await self._ask("POST", f"/{index}/_refresh")
+        if done["_shards"]["failed"]:
+            raise ClusterUnavailable("not every part could be refreshed")
+
+    async def _ask(self, method: str, path: str, body: Any = None) -> Any:
+        return await self._client.ask(method, path, body, deadline=Deadline.within(_STEP_S))
+
+
+def _written_since(collection: str, field: str, since: int, attempt: Attempt) -> Any:
+    return {
+        "bool": {
+            "filter": [{"term": {"collection": collection}}, {"range": {field: {"gt": since}}}],
+            "must_not": [{"term": {field: attempt.epoch}}],
+        }
+    }
+
+
+def _taken_back(field: str, index: str, id_: str, indices: Indices) -> Action:
+    if field == "born":
+        return Action("delete", index, id_, routing=indices.routing)
+    return Action("update", index, id_, {"died": None}, indices.routing)
