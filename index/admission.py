@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.engine.candidates import best_candidates
-from index.engine.ordering import Candidates, Filter, Mask, best_of, first_places
+from index.engine.ordering import Candidates, Mask, best_of, first_places
 from index.engine.phrases import rows_with_phrase
 from index.engine.ranker import Ranker, Scores
 from index.engine.segment import Ints, Longs, Segment, insertion_places
@@ -39,20 +39,21 @@ def admit(
     parts: Sequence[LiveSegment], ranker: Ranker, query: Query, params: AdmissionParams
 ) -> list[Candidates]:
     """The passages to weigh, with their first-stage scores: 0 where BM25 did not bring them in."""
-    terms = [term.term for term in query.terms]
-    best = best_candidates(parts, ranker, terms, limit=params.best, allowed=lambda part: allowed(part, query))
+    best, *more = [_by_door(door, parts, ranker, query) for door in doors(query, params)]
     if query.phrases:
         return best
-    more = [
-        best_candidates(parts, ranker, door.terms, limit=door.limit, allowed=door.allowed)
-        for door in _doors(query, terms, params)
-    ]
     around = _around(best, query, params)
     of_releases = _of_releases(best, ranker, query, params)
     return [
         _together(found, [entered[place].rows for entered in more] + around[place] + of_releases[place])
         for place, found in enumerate(best)
     ]
+
+
+def _by_door(door: Door, parts: Sequence[LiveSegment], ranker: Ranker, query: Query) -> list[Candidates]:
+    return best_candidates(
+        parts, ranker, door.terms, limit=door.limit, allowed=lambda part: door.lets(part, query)
+    )
 
 
 def allowed(part: LiveSegment, query: Query) -> Mask:
@@ -67,27 +68,37 @@ def allowed(part: LiveSegment, query: Query) -> Mask:
 
 
 @dataclass(frozen=True, slots=True)
-class _Door:
-    """A search of its own, by which more passages enter."""
+class Door:
+    """A search by which passages enter: the ``limit`` best by its terms, of the asked days or speaker only where it says so."""
 
     terms: Sequence[str]
     limit: int
-    allowed: Filter
+    of_days: bool = False
+    by_speaker: bool = False
+
+    def lets(self, part: LiveSegment, query: Query) -> Mask:
+        """Which rows may enter by it."""
+        mask = allowed(part, query)
+        if self.of_days:
+            mask = mask & _of_days(part.segment, query)
+        if self.by_speaker:
+            mask = mask & _by_speaker(part.segment, query)
+        return mask
 
 
-def _doors(query: Query, terms: list[str], params: AdmissionParams) -> Iterator[_Door]:
+def doors(query: Query, params: AdmissionParams) -> Iterator[Door]:
+    """The searches of a query, the one by just its terms first."""
+    terms = [term.term for term in query.terms]
+    yield Door(terms, params.best)
+    if query.phrases:
+        return
     others = [word for term in query.terms for other in term.alternatives for word in other.terms]
     if others:
-        every = list(dict.fromkeys([*terms, *others]))
-        yield _Door(every, params.expanded, lambda part: allowed(part, query))
+        yield Door(list(dict.fromkeys([*terms, *others])), params.expanded)
     if query.dates:
-        yield _Door(
-            terms, params.conditioned, lambda part: allowed(part, query) & _of_days(part.segment, query)
-        )
+        yield Door(terms, params.conditioned, of_days=True)
     if query.speakers:
-        yield _Door(
-            terms, params.conditioned, lambda part: allowed(part, query) & _by_speaker(part.segment, query)
-        )
+        yield Door(terms, params.conditioned, by_speaker=True)
 
 
 def _of_days(segment: Segment, query: Query) -> Mask:

@@ -140,11 +140,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Hits, best first, and the query words that no release of the searched collections holds."""
+    """Hits, best first, and the query words that no release of the searched collections holds.
+
+    ``exact`` is False where it was not proven that no better passage was left out.
+    """
 
     best: Sequence[Hit] = ()
     unknown: Sequence[str] = ()
     total: int = 0
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class IndexSearcher:
         """``catalogued`` keeps names in memory to look things up by, those of topics that passages treat among them."""
         self._database = database
         self._generations = Generations(database)
-        self._params = params
+        self.params = params
         self._loaded: dict[str, int] = {}
         self._parts: dict[str, list[LiveSegment]] = {}
         self._open: dict[str, Segment] = {}
@@ -60,7 +60,7 @@ class IndexSearcher:
             async with Database.open(self._database.path) as own, own.at_one_moment():
                 newest = await self._take_up(own)
             names = NamesInMemory(dict(self._shelves))
-            snapshot = SearchSnapshot(dict(self._parts), self._params, names, before=self._snapshot)
+            snapshot = SearchSnapshot(dict(self._parts), self.params, names, before=self._snapshot)
             # a tenth of a second at a million passages: ready before the first question, not during it
             await asyncio.to_thread(snapshot.make_ready, frozenset({PUBLIC}), named=self._catalogued)
             self._snapshot, self._loaded = snapshot, dict(newest)

@@ -42,12 +42,13 @@ class Corpus:
 
     parts: Sequence[LiveSegment]
     ranker: Ranker | None
+    statistics: Statistics
 
     @classmethod
     def over(cls, parts: Sequence[LiveSegment], params: Bm25Params) -> Corpus:
         """What these segments hold together."""
         statistics = Statistics.over(parts)
-        return cls(parts, Ranker(statistics, params) if statistics.total_length else None)
+        return cls(parts, Ranker(statistics, params) if statistics.total_length else None, statistics)
 
     @cached_property
     def families(self) -> Mapping[str, Sequence[str]]:

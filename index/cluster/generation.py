@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.cluster.packing import PackedVersion, Packer
-from index.engine.ranker import Bm25Params, Ranker
+from index.engine.ranker import Bm25Params, Idf
 from index.engine.statistics import LiveSegment, Statistics
 from index.errors import IndexingError
 from index.release import VersionId
@@ -29,7 +29,7 @@ class LocalGeneration:
     id: int
     parts: Sequence[LiveSegment]
     statistics: Statistics
-    average_idf: float
+    idf_floor: float
     places: Mapping[VersionId, tuple[int, int]]
     """Which segment each live version stands in, and which of its versions it is."""
 
@@ -71,14 +71,17 @@ async def newest_generation(database: Database, collection: str, bm25: Bm25Param
 def _generation(
     collection: str, newest: int, parts: Sequence[LiveSegment], bm25: Bm25Params
 ) -> LocalGeneration:
-    statistics = Statistics.over(parts)
-    average_idf = float(Ranker(statistics, bm25).average_idf) if statistics.total_length else 0.0
+    counted = Statistics.over(parts)
+    every = dict(zip(counted.frequencies, counted.frequencies.values(), strict=True))
+    statistics = Statistics(counted.passages, counted.total_length, every)
+    idf = Idf(statistics.frequencies, statistics.passages, bm25.epsilon)
+    idf_floor = idf.floor if statistics.total_length else 0.0
     places = {
         VersionId(int(part.segment.version_ids[column])): (number, column)
         for number, part in enumerate(parts)
         for column in np.flatnonzero(part.live).tolist()
     }
-    return LocalGeneration(collection, newest, parts, statistics, average_idf, places)
+    return LocalGeneration(collection, newest, parts, statistics, idf_floor, places)
 
 
 def packed_versions(

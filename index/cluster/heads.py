@@ -37,7 +37,7 @@ class Serving:
     generation: int
     passages: int
     total_length: int
-    average_idf: float
+    idf_floor: float
     built_mean_length: float
     void: tuple[int, ...] = ()
 

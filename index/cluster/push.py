@@ -273,7 +273,7 @@ class Pusher:
             generation.id,
             generation.statistics.passages,
             generation.statistics.total_length,
-            generation.average_idf,
+            generation.idf_floor,
             attempt.built_mean_length,
             void,
         )

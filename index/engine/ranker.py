@@ -36,13 +36,19 @@ class Bm25Params:
 
 
 class Idf(Mapping[str, float]):
-    """The idf of each term that any passage holds, computed when it is first asked for."""
+    """The idf of each term that any passage holds, computed when it is first asked for.
 
-    def __init__(self, frequencies: Mapping[str, int], passages: int, epsilon: float) -> None:
+    ``floor`` is what a term in more than half of all passages counts, where that is known without looking at all terms.
+    """
+
+    def __init__(
+        self, frequencies: Mapping[str, int], passages: int, epsilon: float, floor: float | None = None
+    ) -> None:
         self._frequencies = frequencies
         self._passages = passages
         self._epsilon = epsilon
         self._known: dict[str, float] = {}
+        self._given_floor = floor
 
     def __getitem__(self, term: str) -> float:
         known = self._known.get(term)
@@ -58,13 +64,16 @@ class Idf(Mapping[str, float]):
 
     def _floored(self, frequency: int) -> float:
         idf = self._plain(frequency)
-        return idf if idf >= 0 else self._floor
+        return idf if idf >= 0 else self.floor
 
     def _plain(self, frequency: int) -> float:
         return math.log(self._passages - frequency + 0.5) - math.log(frequency + 0.5)
 
     @cached_property
-    def _floor(self) -> float:
+    def floor(self) -> float:
+        """What a term in more than half of all passages counts: a share of the mean idf."""
+        if self._given_floor is not None:
+            return self._given_floor
         every = self._frequencies.values()
         # summed without rounding, so that the order of segments does not show
         return self._epsilon * math.fsum(map(self._plain, every)) / len(every)

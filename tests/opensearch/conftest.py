@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 import pytest
@@ -31,3 +32,9 @@ def cluster(nodes: Cluster) -> Iterator[Cluster]:
         node.start(nodes.nodes)
     if down:
         nodes.wait_for_green()
+
+
+@pytest.fixture
+def prefix(request: pytest.FixtureRequest) -> str:
+    """A name for indices that no other test uses."""
+    return hashlib.blake2b(request.node.nodeid.encode(), digest_size=6).hexdigest()

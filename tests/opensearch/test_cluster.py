@@ -13,6 +13,6 @@ def test_another_node_leads_when_the_leading_one_was_killed(cluster: Cluster) ->
     leading = cluster.manager()
 
     leading.kill()
-    cluster.wait_for_green(nodes=2)
+    cluster.wait_for_green(nodes=2, status="yellow")
 
     assert cluster.manager() is not leading

@@ -1,0 +1,135 @@
+"""Generations come to the cluster whole or not at all, from one writer at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.cluster.client import Deadline
+from index.cluster.heads import Heads
+from index.cluster.push import Pusher, PushParams
+from index.errors import IndexingError, WriterRefused
+from index.query import PUBLIC, Query, QueryTerm
+from tests.opensearch.cluster import Cluster
+from tests.opensearch.comparing import LIMIT, Opened, compared, opened
+from tests.opensearch.corpus import changed, index_records, sample_records
+from tests.opensearch.test_answers import SETS, assert_all_the_same
+
+QUERY = Query([QueryTerm("fund", "funding"), QueryTerm("committe", "committee")])
+
+
+def pusher_of(ways: Opened) -> Pusher:
+    return Pusher(ways.database, ways.client, PushParams())
+
+
+async def test_pushing_again_changes_nothing(cluster: Cluster, prefix: str, tmp_path: Path) -> None:
+    await index_records(tmp_path / "test.db", sample_records(10))
+    async with opened(tmp_path / "test.db", cluster.addresses, prefix=prefix) as ways:
+        await ways.push(PUBLIC)
+        before = await Heads(ways.client).read([PUBLIC], Deadline.within(10))
+
+        (again,) = await ways.push(PUBLIC)
+
+        assert (again.added, again.removed) == (0, 0)
+        assert before == await Heads(ways.client).read([PUBLIC], Deadline.within(10))
+
+
+async def test_a_writer_of_another_database_is_refused_until_it_takes_over(
+    cluster: Cluster, prefix: str, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.db", tmp_path / "second.db"
+    await index_records(first, sample_records(10))
+    await index_records(second, sample_records(12))
+    async with (
+        opened(first, cluster.addresses, prefix=prefix) as mine,
+        opened(second, cluster.addresses, prefix=prefix) as theirs,
+    ):
+        await mine.push(PUBLIC)
+        with pytest.raises(WriterRefused, match="another writer"):
+            await theirs.push(PUBLIC)
+
+        await theirs.push(PUBLIC, params=PushParams(take_over=True))
+
+        await assert_all_the_same(theirs, SETS[0])
+        with pytest.raises(WriterRefused):
+            await pusher_of(mine).push(PUBLIC)
+
+
+async def test_a_writer_that_was_displaced_meanwhile_publishes_nothing(
+    cluster: Cluster, prefix: str, tmp_path: Path
+) -> None:
+    await index_records(tmp_path / "test.db", sample_records(10))
+    async with opened(tmp_path / "test.db", cluster.addresses, prefix=prefix) as ways:
+        await ways.push(PUBLIC)
+        heads = Heads(ways.client)
+        (slow,) = await heads.read([PUBLIC], Deadline.within(10))
+        await heads.write(replace(slow.head, last_epoch=7), slow, Deadline.within(10))
+
+        with pytest.raises(WriterRefused):
+            await heads.write(replace(slow.head, serving=None), slow, Deadline.within(10))
+
+
+async def test_going_back_answers_as_before_and_the_next_push_goes_on_from_there(
+    cluster: Cluster, prefix: str, tmp_path: Path
+) -> None:
+    database, records = tmp_path / "test.db", sample_records(40)
+    await index_records(database, records)
+    async with opened(database, cluster.addresses, prefix=prefix) as ways:
+        await ways.push(PUBLIC)
+        before = ways.embedded.snapshot
+        await index_records(database, changed(records))
+        await ways.push(PUBLIC)
+
+        await pusher_of(ways).roll_back(PUBLIC)
+        await ways.searcher.refresh()
+
+        assert ways.searcher.snapshot.generations == {PUBLIC: 1}
+        assert not (await compared(ways.searcher.snapshot, before, [QUERY])).wrong
+        await index_records(database, changed(changed(records)))
+        await ways.push(PUBLIC)
+        await assert_all_the_same(ways, SETS[0])
+
+
+async def test_there_is_nothing_to_go_back_to_after_the_first_push(
+    cluster: Cluster, prefix: str, tmp_path: Path
+) -> None:
+    await index_records(tmp_path / "test.db", sample_records(10))
+    async with opened(tmp_path / "test.db", cluster.addresses, prefix=prefix) as ways:
+        await ways.push(PUBLIC)
+
+        with pytest.raises(IndexingError, match="keeps no generation"):
+            await pusher_of(ways).roll_back(PUBLIC)
+
+
+async def test_a_question_under_way_is_answered_from_the_generation_it_began_with(
+    cluster: Cluster, prefix: str, tmp_path: Path
+) -> None:
+    database, records = tmp_path / "test.db", sample_records(40)
+    await index_records(database, records)
+    async with opened(database, cluster.addresses, prefix=prefix) as ways:
+        await ways.push(PUBLIC)
+        theirs, ours = ways.snapshots()
+        await index_records(database, changed(records))
+        await ways.push(PUBLIC)
+
+        assert not (await compared(theirs, ours, [QUERY])).wrong
+        assert ways.searcher.snapshot is not theirs
+        assert ours.find(QUERY, limit=LIMIT) != ways.embedded.snapshot.find(QUERY, limit=LIMIT)
+
+
+async def test_old_builds_are_removed_when_nothing_can_go_back_to_them(
+    cluster: Cluster, prefix: str, tmp_path: Path
+) -> None:
+    database = tmp_path / "test.db"
+    async with opened(database, cluster.addresses, prefix=prefix) as ways:
+        # a half of all changes each time: too much for another epoch within the same indices
+        for start in range(0, 50, 10):
+            await index_records(database, sample_records(20, skipped=start))
+            (report,) = await ways.push(PUBLIC)
+            assert report.built_anew
+
+        await assert_all_the_same(ways, SETS[0])
+    indices = cluster.get(cluster.nodes[0], f"/_cat/indices/{prefix}-*?format=json&h=index")
+    assert len({entry["index"].rpartition("-")[0] for entry in indices} - {prefix}) == 3
