@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.asking.desk import Desk, DeskParams
+from bot.asking.lookups import COMPUTED_AT_ONCE
 from bot.asking.question import QuestionLimits
 from bot.asking.verdict import Thresholds
 from config.settings import Settings, read_lexicon
 from index.admission import AdmissionParams
+from index.cluster.params import ClusterParams
 from index.engine.ranker import Bm25Params
 from index.language.dates import Events
 from index.language.events import events_from
@@ -18,18 +22,23 @@ from index.language.lexicon import Lexicon
 from index.language.speakers.lexicon import SpeakerLexicon
 from index.language.synonyms import Synonyms
 from index.language.topics import topics_from
+from index.library import Searcher
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams
 from index.store.database import Database
 from index.store.library import StoreLibrary
 
+CLUSTER_AT_ONCE = 16
+"""Questions that are on their way to a cluster at a time: they wait more than they compute."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """A desk, and what it answers from."""
+    """A desk, and what it answers from; ``embedded`` holds this process's own store, whatever searches."""
 
     desk: Desk
-    searcher: IndexSearcher
+    searcher: Searcher
+    embedded: IndexSearcher
     database: Database
     lexicon: Lexicon
 
@@ -43,12 +52,44 @@ async def open_answering(settings: Settings, *, catalogued: bool = True) -> Asyn
     """
     async with Database.open(settings.database) as database:
         words = lexicon(settings)
-        searcher = IndexSearcher(
+        embedded = IndexSearcher(
             database, search_params(settings), topics=words.topics, catalogued=catalogued
         )
-        await searcher.refresh()
-        desk = Desk(searcher, StoreLibrary(database), words, desk_params(settings))
-        yield Answering(desk, searcher, database, words)
+        async with _searching(settings, embedded) as searcher:
+            await searcher.refresh()
+            desk = Desk(searcher, StoreLibrary(database), words, desk_params(settings))
+            yield Answering(desk, searcher, embedded, database, words)
+
+
+@asynccontextmanager
+async def _searching(settings: Settings, embedded: IndexSearcher) -> AsyncIterator[Searcher]:
+    """What the engine of the settings searches by: the process itself, or a cluster."""
+    if settings.engine == "embedded":
+        yield embedded
+        return
+    # here: what speaks HTTP costs time that most need not spend
+    from index.cluster.client import Client
+    from index.cluster.searcher import ClusterSearcher
+    from index.cluster.snapshot import ClusterAccess
+
+    loop = asyncio.get_running_loop()
+    # questions wait for the cluster in threads, more of them than this machine has processors
+    loop.set_default_executor(ThreadPoolExecutor(2 * CLUSTER_AT_ONCE, "communique"))
+    async with Client.open(cluster_params(settings)) as client:
+        yield ClusterSearcher(ClusterAccess(client, loop), embedded, search_params(settings))
+
+
+def cluster_params(settings: Settings) -> ClusterParams:
+    """How the cluster is reached, from the settings."""
+    password = settings.cluster_password
+    return ClusterParams(
+        nodes=settings.cluster_nodes,
+        user=settings.cluster_user or None,
+        password=password.get_secret_value() if password else None,
+        ca_file=settings.cluster_ca_file,
+        prefix=settings.cluster_prefix,
+        question_timeout_s=settings.question_timeout_s,
+    )
 
 
 def lexicon(settings: Settings) -> Lexicon:
@@ -85,4 +126,5 @@ def desk_params(settings: Settings) -> DeskParams:
     """Limits of questions and answers, from the settings."""
     limits = QuestionLimits(settings.question_max_chars, settings.question_max_terms)
     thresholds = Thresholds(settings.answer_confidence, settings.closest_confidence)
-    return DeskParams(limits, thresholds, settings.passages_shown, settings.releases_listed)
+    at_once = COMPUTED_AT_ONCE if settings.engine == "embedded" else CLUSTER_AT_ONCE
+    return DeskParams(limits, thresholds, settings.passages_shown, settings.releases_listed, at_once)

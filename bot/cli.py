@@ -35,6 +35,7 @@ _ELSEWHERE = {
     "bot.commands.releases": ("release",),
     "bot.commands.collections": ("collection", "reindex", "history", "rollback", "audit"),
     "bot.commands.backup": ("backup", "restore"),
+    "bot.commands.push": ("push",),
 }
 
 

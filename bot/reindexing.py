@@ -14,9 +14,9 @@ from config.settings import Settings
 from index.errors import IndexingError, StoreError
 from index.job import IndexJob
 from index.language.speakers.lexicon import SpeakerLexicon
+from index.library import Searcher
 from index.query import PUBLIC
 from index.report import IndexReport, Phase, Progress, Told, untold
-from index.searcher import IndexSearcher
 
 _NICENESS = 10
 """Answering comes first where both want the processor."""
@@ -31,7 +31,7 @@ _TELL_EVERY_S = 0.25
 class Reindexer:
     """Indexes in a child process, one job at a time."""
 
-    def __init__(self, settings: Settings, searcher: IndexSearcher, speakers: SpeakerLexicon) -> None:
+    def __init__(self, settings: Settings, searcher: Searcher, speakers: SpeakerLexicon) -> None:
         self.folder = settings.releases_folder
         self._settings = settings
         self._searcher = searcher

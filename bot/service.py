@@ -15,7 +15,7 @@ from bot.uploads.reader import UploadReader
 from config.settings import Settings
 from index.editing import Editing
 from index.editor import Editor
-from index.searcher import IndexSearcher
+from index.library import Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Service:
     editor: Editing
     reindexer: Reindexer
     uploads: UploadReader
-    searcher: IndexSearcher
+    searcher: Searcher
 
 
 Clock = Callable[[], datetime]

@@ -10,10 +10,10 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 _HERE = Path(__file__).parent
@@ -40,6 +40,14 @@ class Settings(BaseSettings):
     b: float = Field(ge=0, le=1)
     epsilon: float = Field(ge=0, le=1)
     candidates: int = Field(ge=10, le=10_000)
+    engine: Literal["embedded", "opensearch"]
+    cluster_nodes: tuple[str, ...]
+    cluster_user: str
+    cluster_ca_file: Path | None
+    cluster_prefix: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
+    cluster_shards: int = Field(ge=1, le=100)
+    question_timeout_s: float = Field(gt=0, le=60)
+    cluster_password: SecretStr | None = Field(default=None, repr=False)
     answer_confidence: float = Field(ge=0, le=1)
     closest_confidence: float = Field(ge=0, le=1)
     question_max_chars: int = Field(ge=20, le=4_000)
@@ -73,10 +81,33 @@ class Settings(BaseSettings):
     def _database_in_data_folder(cls, value: object) -> object:
         return value or platformdirs.user_data_path("communique") / "communique.db"
 
-    @field_validator("releases_folder", "lexicon_folder", "discord_token", mode="before")
+    @field_validator(
+        "releases_folder",
+        "lexicon_folder",
+        "discord_token",
+        "cluster_ca_file",
+        "cluster_password",
+        mode="before",
+    )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return value or None
+
+    @field_validator("cluster_nodes")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        strays = [node for node in value if not node.startswith(("http://", "https://")) or "@" in node]
+        if strays:
+            raise ValueError(
+                f"{strays[0]}: an address is http://host:port or https://host:port, without a user"
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _nodes_are_named(self) -> Self:
+        if self.engine == "opensearch" and not self.cluster_nodes:
+            raise ValueError('engine = "opensearch" needs the addresses of nodes: set cluster_nodes')
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -144,6 +175,11 @@ def _refuse_strays(own: Mapping[str, Any], own_file: Path | None) -> None:
         raise SettingsError(
             f"{own_file}: a token does not belong in a file. Remove it and set DISCORD_TOKEN in the environment."
         )
+    if "cluster_password" in own:
+        raise SettingsError(
+            f"{own_file}: a password does not belong in a file. Remove it and set COMMUNIQUE_CLUSTER_PASSWORD "
+            "in the environment."
+        )
     known = Settings.model_fields.keys()
     variables = (name for name in os.environ if name.startswith(_PREFIX) and name != _PREFIX + "CONFIG")
     unknown = [name for name in own if name not in known]
@@ -157,6 +193,9 @@ def _refuse_strays(own: Mapping[str, Any], own_file: Path | None) -> None:
 def _complaints(error: ValidationError, own: Mapping[str, Any], own_file: Path | None) -> list[str]:
     lines = []
     for problem in error.errors():
+        if not problem["loc"]:
+            lines.append(problem["msg"].removeprefix("Value error, "))
+            continue
         name = str(problem["loc"][0])
         place = own_file if name in own else "environment"
         if _PREFIX + name.upper() in os.environ:

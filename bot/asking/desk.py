@@ -15,7 +15,7 @@ from bot.asking.citing import cite
 from bot.asking.find import Asked, Finding, find
 from bot.asking.followup import Earlier
 from bot.asking.lookup import LookupFailure
-from bot.asking.lookups import Lookups
+from bot.asking.lookups import COMPUTED_AT_ONCE, Lookups
 from bot.asking.narrowing import (
     NO_NARROWING,
     NO_OPTIONS,
@@ -43,13 +43,16 @@ class DeskParams:
     thresholds: Thresholds = field(default_factory=Thresholds)
     passages_shown: int = 3
     releases_listed: int = 10
+    at_once: int = COMPUTED_AT_ONCE
 
 
 class Desk(Lookups):
     """Answers questions and look-ups over a searcher and a library."""
 
     def __init__(self, searcher: Searcher, library: Library, lexicon: Lexicon, params: DeskParams) -> None:
-        super().__init__(searcher, library, lexicon, releases_listed=params.releases_listed)
+        super().__init__(
+            searcher, library, lexicon, releases_listed=params.releases_listed, at_once=params.at_once
+        )
         self._reader = QuestionReader(lexicon, params.limits)
         self._params = params
         self._tongues = Tongues(library)

@@ -35,7 +35,7 @@ from index.release import name_handle
 PASSAGES_LISTED = 5
 """Passages on a page of a topic or of a speaker: they are quoted, and a page fits a phone's screen."""
 
-_AT_ONCE = 2
+COMPUTED_AT_ONCE = 2
 """Threads that compute: more would take the interpreter from one another, and from the event loop, and be no sooner done."""
 
 _SUGGESTED = 25
@@ -53,7 +53,13 @@ class Lookups:
     """Looks up releases and passages over a searcher and a library."""
 
     def __init__(
-        self, searcher: Searcher, library: Library, lexicon: Lexicon, *, releases_listed: int
+        self,
+        searcher: Searcher,
+        library: Library,
+        lexicon: Lexicon,
+        *,
+        releases_listed: int,
+        at_once: int = COMPUTED_AT_ONCE,
     ) -> None:
         self._searcher = searcher
         self._library = library
@@ -61,7 +67,7 @@ class Lookups:
         self._topics = {topic.name.casefold(): topic for topic in lexicon.topics}
         self._topic_handles = {name_handle(topic.name): topic for topic in lexicon.topics}
         self._releases_listed = releases_listed
-        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._turns = asyncio.Semaphore(at_once)
 
     async def _computed(self, compute: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
         """What is computed in a thread, so that the event loop goes on, when it is its turn."""

@@ -21,6 +21,7 @@ from bot.logs import question_context
 from bot.records.answers import AnswerId
 from bot.render.card import Card, notice_card
 from bot.render.quote import ELLIPSIS
+from index.errors import ClusterUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -123,7 +124,13 @@ async def report(interaction: Interaction, error: BaseException) -> None:
 
 
 def failure_line(error: BaseException) -> str:
-    """Log the error under a short id; out comes a line for the asker that names it."""
+    """Log the error under a short id; out comes a line for the asker that names it.
+
+    That a cluster is away for a moment is no riddle: it is said as it is.
+    """
+    if isinstance(error, ClusterUnavailable):
+        log.warning("the cluster could not answer: %s", error.trouble)
+        return str(error)
     error_id = secrets.token_hex(3)
     log.error("failed error_id=%s", error_id, exc_info=error)
     return f"That went wrong on my side (error {error_id}). Please try again in a moment."

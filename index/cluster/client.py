@@ -12,12 +12,12 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 
+from index.cluster.params import ClusterParams
 from index.errors import ClusterRefused, ClusterUnavailable
 
 log = logging.getLogger(__name__)
@@ -34,18 +34,6 @@ _PAUSE_S = 0.05
 _LONGEST_PAUSE_S = 1.0
 
 Json = Any
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterParams:
-    """Which nodes there are, and who asks; ``ca_file`` holds the certificates that https addresses are trusted by."""
-
-    nodes: tuple[str, ...]
-    user: str | None = None
-    password: str | None = field(default=None, repr=False)
-    ca_file: Path | None = None
-    prefix: str = "communique"
-    question_timeout_s: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)

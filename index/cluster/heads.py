@@ -101,7 +101,9 @@ class Heads:
 
     async def prepare(self, deadline: Deadline) -> None:
         """Make the index of heads where it is missing."""
-        body = {"settings": {"index": {"number_of_shards": 1}}, "mappings": {"enabled": False}}
+        # few and small, and nothing works without them: two more nodes hold a copy, where there are so many
+        settings = {"number_of_shards": 1, "auto_expand_replicas": "0-2"}
+        body = {"settings": {"index": settings}, "mappings": {"enabled": False}}
         try:
             await self._client.ask("PUT", f"/{self._index}", body, deadline=deadline)
         except ClusterRefused as refused:

@@ -27,7 +27,7 @@ def test_every_setting_has_its_default_and_its_reason_in_default_toml() -> None:
     text = (Path(__file__).parents[2] / "config" / "default.toml").read_text(encoding="utf-8")
     named = re.findall(r"^(\w+) = ", text, re.MULTILINE)
 
-    assert set(named) == set(Settings.model_fields) - {"discord_token"}
+    assert set(named) == set(Settings.model_fields) - {"discord_token", "cluster_password"}
     assert load_settings().passages_shown == 3
 
 
@@ -62,6 +62,10 @@ def test_a_file_named_by_the_environment_is_read(tmp_path: Path, monkeypatch: py
         ("k2 = 1", ["k2", "unknown setting", "k1"]),
         ("k1 = ", ["own.toml", "TOML"]),
         ('discord_token = "abc"', ["DISCORD_TOKEN"]),
+        ('cluster_password = "abc"', ["COMMUNIQUE_CLUSTER_PASSWORD"]),
+        ('engine = "lucene"', ["engine", "lucene", "opensearch"]),
+        ('engine = "opensearch"', ["cluster_nodes"]),
+        ('cluster_nodes = ["search-1:9200"]', ["cluster_nodes", "search-1:9200", "http://"]),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_value_and_what_is_allowed(
@@ -98,6 +102,15 @@ def test_the_token_never_shows(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert settings.discord_token is not None
     assert settings.discord_token.get_secret_value() == "s3cret"
+    assert "s3cret" not in f"{settings!r} {settings} {settings.model_dump()}"
+
+
+def test_the_clusters_password_never_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMUNIQUE_CLUSTER_PASSWORD", "s3cret")
+    settings = load_settings()
+
+    assert settings.cluster_password is not None
+    assert settings.cluster_password.get_secret_value() == "s3cret"
     assert "s3cret" not in f"{settings!r} {settings} {settings.model_dump()}"
 
 

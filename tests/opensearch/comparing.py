@@ -11,7 +11,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.cluster.client import Client, ClusterParams
+from index.cluster.client import Client
+from index.cluster.params import ClusterParams
 from index.cluster.push import Pusher, PushParams, PushReport
 from index.cluster.searcher import ClusterSearcher
 from index.cluster.snapshot import ClusterAccess, ClusterSnapshot, ProofParams

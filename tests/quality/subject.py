@@ -69,7 +69,7 @@ async def open_subject(settings: Settings, path: Path) -> AsyncIterator[Subject]
         talkative = answering.desk.with_params(
             replace(desk_params(settings), thresholds=Thresholds(0.0, 0.0))
         )
-        yield Subject(answering.desk, talkative, answering.searcher)
+        yield Subject(answering.desk, talkative, answering.embedded)
 
 
 async def _ask(desk: Desk, topic: Topic) -> Answered:
