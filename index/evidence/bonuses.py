@@ -98,12 +98,12 @@ def days_of(segment: Segment, rows: Longs) -> Longs:
 
 
 def longest_runs(segment: Segment, rows: Longs, shares: dict[int, float]) -> NDArray[np.float64]:
-    """The share of the question's weight in the longest run of its terms, for each row; one term is no run.
+    """The share of the question's weight in the longest run of its terms, for each row; one word is no run.
 
     ``shares`` gives each term's share by its number in the segment.
     """
     runs = np.zeros(len(rows))
-    if len(shares) < 2:
+    if not shares:
         return runs
     several = len(rows) > _FEW_ROWS
     for place in _with_neighbours(segment, rows, list(shares)).tolist() if several else range(len(rows)):

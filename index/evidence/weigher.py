@@ -189,7 +189,12 @@ class Weigher:
         return factors
 
     def _shares_by_number(self, segment: Segment) -> dict[int, float]:
-        """Each term's share of the question's weight, by its number in the segment."""
+        """Each term's share of the question's weight, by its number in the segment; none where just one is known at all.
+
+        Which terms this segment knows beside them must not matter: another one may know more.
+        """
+        if sum(term.term in self._ranker.idf for term in self._query.terms) < 2:
+            return {}
         numbers = (segment.vocabulary.number(term.term) for term in self._query.terms)
         shares = zip(numbers, self._shares.tolist(), strict=True)
         return {number: share for number, share in shares if number is not None}

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from index.engine.builder import SegmentBuilder
-from index.engine.entries import VersionEntry
+from index.engine.entries import PassageEntry, VersionEntry
 from index.engine.statistics import LiveSegment
-from index.query import PUBLIC
+from index.query import PUBLIC, Query, QueryTerm
+from index.release import PassageId, VersionId
 from index.snapshot import SearchParams, SearchSnapshot
 from index.store.database import Database
 from index.store.generations import Generations
@@ -41,3 +42,19 @@ async def test_the_same_hits_from_one_segment_as_from_many(sample_database: Path
 
     for query in drawn_queries(spread, 150, seed=7):
         assert one.find(query, limit=20) == many.find(query, limit=20), query
+
+
+def saying(number: int, text: str) -> VersionEntry:
+    passage = PassageEntry(PassageId(number), text, wording=number, paragraph=1, heading=False)
+    return VersionEntry(VersionId(number), "", None, [passage])
+
+
+def test_a_run_of_words_counts_the_same_where_a_segment_lacks_another_word_of_the_question() -> None:
+    releases = [saying(1, "peace peace for the people"), saying(2, "a treaty with the neighbours")]
+    releases += [saying(number, f"other words altogether in {number}") for number in range(3, 9)]
+    whole, spread = [segment_of(releases)], [segment_of([release]) for release in releases]
+    one, many = (SearchSnapshot({PUBLIC: parts}, SearchParams()) for parts in (whole, spread))
+    for words in (("peac", "treati"), ("peac", "zzyzx")):
+        query = Query([QueryTerm(word, word) for word in words])
+
+        assert one.find(query, limit=20) == many.find(query, limit=20)
