@@ -222,7 +222,8 @@ async def test_a_job_tells_how_far_it_is(database: Database, folder: Path) -> No
 
     await run_job(IndexJob(database.path, [folder]), told.append)
 
-    assert list(dict.fromkeys(progress.phase for progress in told)) == list(Phase)
+    phases = [Phase.READING, Phase.BUILDING, Phase.CHECKING]
+    assert phases == list(dict.fromkeys(progress.phase for progress in told))
     assert [progress for progress in told if progress.phase is Phase.READING] == [
         Progress(Phase.READING, done, 3, name)
         for done, name in enumerate(("finland.txt", "norway.txt", "sweden.txt"), start=1)
