@@ -25,6 +25,7 @@ _PHASES = {
     Phase.READING: "reading release",
     Phase.BUILDING: "indexing release",
     Phase.CHECKING: "checking answer",
+    Phase.PUSHING: "pushing release",
 }
 
 
