@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -45,6 +46,11 @@ class IndexSearcher:
         self._catalogued = catalogued
         self._snapshot = SearchSnapshot({}, params)
         self._refreshing = asyncio.Lock()
+
+    @property
+    def path(self) -> Path:
+        """Where the database stands."""
+        return self._database.path
 
     @property
     def snapshot(self) -> SearchSnapshot:

@@ -13,11 +13,9 @@ from typing import Any
 
 from index.cluster.client import Client, Deadline
 from index.cluster.layout import LAYOUT, Indices, heads_index, is_private
+from index.engine.ranker import Bm25Params
 from index.errors import ClusterRefused, NotInCluster, WriterRefused
 from index.language.analyzer import FINGERPRINT
-
-WRITTEN_AS = f"{FINGERPRINT}, cluster layout {LAYOUT}"
-"""Changes where the same release would be written otherwise."""
 
 _MISSING = 404
 _CONFLICT = 409
@@ -50,12 +48,16 @@ class Attempt:
     epoch: int
     generation: int
     built_mean_length: float
+    written_as: str
     done: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a collection is answered from, what can be gone back to (newest first), and what is on its way."""
+    """What a collection is answered from, what can be gone back to (newest first), and what is on its way.
+
+    ``is_foreign`` until the first push after a writer's place was taken: what is served are rows of another database.
+    """
 
     collection: str
     owner: str
@@ -64,7 +66,8 @@ class Head:
     attempt: Attempt | None = None
     last_epoch: int = 0
     last_build: int = 0
-    written_as: str = WRITTEN_AS
+    written_as: str = ""
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,11 @@ class Held:
     sequence: int
     term: int
     nonce: str
+
+
+def written_as(bm25: Bm25Params) -> str:
+    """How this program writes: another string where the same release would be written, or scored, otherwise."""
+    return f"{FINGERPRINT}, cluster layout {LAYOUT}, k1 {bm25.k1}, b {bm25.b}, epsilon {bm25.epsilon}"
 
 
 class Heads:
@@ -151,21 +159,26 @@ def claimed(held: Held | None, collection: str, owner: str, *, take_over: bool) 
         return held.head
     if not take_over:
         raise WriterRefused(collection, held.head.owner)
-    # documents that private collections share have the ids of rows: those of another database are other ones
+    # documents that private collections share have the ids of rows, and are all written anew
     serving = None if is_private(collection) else held.head.serving
-    return replace(held.head, owner=owner, attempt=None, serving=serving, kept=())
+    return replace(held.head, owner=owner, attempt=None, serving=serving, kept=(), is_foreign=True)
 
 
-def served(head: Head) -> Serving:
+def served(head: Head, owner: str | None, bm25: Bm25Params) -> Serving:
     """What a collection is answered from.
 
     Raises:
-        NotInCluster: nothing that this program can read.
+        NotInCluster: nothing that this program can read, or rows of another database.
     """
-    if head.serving is None or head.written_as != WRITTEN_AS:
+    if head.serving is None or head.written_as != written_as(bm25):
         raise NotInCluster(
-            f"The search cluster holds {head.collection} as another version of the program wrote it, or not yet: "
+            f"The search cluster holds {head.collection} not yet, or by other settings or another version: "
             f"communique push --collection {head.collection}"
+        )
+    if head.owner != owner or head.is_foreign:
+        raise NotInCluster(
+            f"The search cluster holds {head.collection} as it stands in another database ({head.owner}): "
+            f"it is searched in this one."
         )
     return head.serving
 

@@ -63,9 +63,9 @@ def own_indices(prefix: str, collection: str, number: int) -> Indices:
     return Indices(f"{prefix}-{tag(collection)}-{number}")
 
 
-def shared_indices(prefix: str, collection: str) -> Indices:
-    """The indices that private collections share."""
-    return Indices(f"{prefix}-private-{LAYOUT}", routing=collection)
+def shared_indices(prefix: str, collection: str, written_as: str) -> Indices:
+    """The indices that private collections share which are written in the same way."""
+    return Indices(f"{prefix}-private-{tag(written_as)}", routing=collection)
 
 
 def is_private(collection: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from index.cluster.client import Deadline
 from index.cluster.heads import Heads, Serving, served
+from index.cluster.owner import owner_of
 from index.cluster.snapshot import ClusterAccess, ClusterSnapshot
 from index.errors import ClusterUnavailable, NotInCluster
 from index.query import PUBLIC
@@ -25,6 +27,7 @@ class ClusterSearcher:
         self._params = params
         self._heads = Heads(access.client)
         self.served: Mapping[str, Serving] = {}
+        self._doubts: Sequence[str] = ()
         self._beside: SearchSnapshot = embedded.snapshot
         self._snapshot = ClusterSnapshot(access, {}, self._beside, params)
 
@@ -52,10 +55,19 @@ class ClusterSearcher:
             )
         except ClusterUnavailable:
             return self.served
-        found = {}
+        owner = await asyncio.to_thread(owner_of, self._embedded.path)
+        found, doubts = dict[str, Serving](), list[str]()
         for held in heads:
             try:
-                found[held.head.collection] = served(held.head)
+                found[held.head.collection] = served(held.head, owner, self._params.bm25)
             except NotInCluster as error:
-                log.warning("%s", error)
+                doubts.append(str(error))
+        self._doubt(doubts)
         return found
+
+    def _doubt(self, doubts: Sequence[str]) -> None:
+        """Log what the cluster does not serve, once and not at every look."""
+        for doubt in doubts:
+            if doubt not in self._doubts:
+                log.warning("%s", doubt)
+        self._doubts = doubts

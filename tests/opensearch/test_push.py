@@ -10,6 +10,7 @@ import pytest
 from index.cluster.client import Deadline
 from index.cluster.heads import Heads
 from index.cluster.push import Pusher, PushParams
+from index.engine.ranker import Bm25Params
 from index.errors import IndexingError, WriterRefused
 from index.query import PUBLIC, Query, QueryTerm
 from tests.opensearch.cluster import Cluster
@@ -41,20 +42,40 @@ async def test_a_writer_of_another_database_is_refused_until_it_takes_over(
 ) -> None:
     first, second = tmp_path / "first.db", tmp_path / "second.db"
     await index_records(first, sample_records(10))
-    await index_records(second, sample_records(12))
+    await index_records(second, sample_records(12, skipped=30))
     async with (
         opened(first, cluster.addresses, prefix=prefix) as mine,
         opened(second, cluster.addresses, prefix=prefix) as theirs,
     ):
         await mine.push(PUBLIC)
-        with pytest.raises(WriterRefused, match="another writer"):
+        with pytest.raises(WriterRefused, match=r"another writer \(first\.db-"):
             await theirs.push(PUBLIC)
+        await theirs.searcher.refresh()
+        assert theirs.searcher.snapshot.generations == {}
 
         await theirs.push(PUBLIC, params=PushParams(take_over=True))
 
         await assert_all_the_same(theirs, SETS[0])
         with pytest.raises(WriterRefused):
             await pusher_of(mine).push(PUBLIC)
+        # rows of another database are other sentences: this one is searched by itself again
+        await mine.searcher.refresh()
+        assert mine.searcher.snapshot.generations == {}
+        await assert_all_the_same(mine, SETS[0], count=5)
+
+
+async def test_other_constants_of_ranking_are_another_build(
+    cluster: Cluster, prefix: str, tmp_path: Path
+) -> None:
+    await index_records(tmp_path / "test.db", sample_records(10))
+    async with opened(tmp_path / "test.db", cluster.addresses, prefix=prefix) as ways:
+        (first,) = await ways.push(PUBLIC)
+
+        (other,) = await ways.push(PUBLIC, params=PushParams(Bm25Params(k1=1.5)))
+
+        assert first.built_anew
+        assert other.built_anew
+        assert ways.searcher.snapshot.generations == {}
 
 
 async def test_a_writer_that_was_displaced_meanwhile_publishes_nothing(

@@ -1,0 +1,101 @@
+"""Writes the documents of a generation that is on its way: versions that join, marks at those that leave, counts of terms."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.cluster.bulk import Action, Bulk
+from index.cluster.client import Client, Deadline
+from index.cluster.documents import Birth, Death, version_id
+from index.cluster.frequencies import first_counts, next_counts
+from index.cluster.generation import LocalGeneration, packed_versions
+from index.cluster.heads import Attempt, Heads, Held, Serving
+from index.cluster.live import routed
+from index.cluster.packing import PackedVersion, unpacked
+from index.release import VersionId
+from index.report import Phase, Progress, Told
+
+_STEP_S = 60.0
+_VERSIONS_AT_ONCE = 100
+
+
+class DocumentWriter:
+    """Writes to the indices of an attempt."""
+
+    def __init__(self, client: Client, told: Told) -> None:
+        self._client = client
+        self._heads = Heads(client)
+        self._bulk = Bulk(client)
+        self._told = told
+
+    async def born(self, held: Held, generation: LocalGeneration, joining: Sequence[VersionId]) -> Held:
+        """Versions that join, from where an attempt before was killed; the head as it is then.
+
+        Raises:
+            WriterRefused: somebody has taken this writer's place meanwhile.
+        """
+        packers = await asyncio.to_thread(generation.packers)
+        attempt = held.head.attempt
+        assert attempt is not None
+        birth = Birth(held.head.collection, attempt.indices, attempt.epoch)
+
+        def actions(versions: Sequence[VersionId]) -> list[Action]:
+            packed = packed_versions(packers, generation, versions)
+            return [action for version in packed for action in birth.of(version)]
+
+        for start in range(attempt.done, len(joining), _VERSIONS_AT_ONCE):
+            # in a thread: a bot that pushes goes on answering
+            await self._bulk.write(
+                await asyncio.to_thread(actions, joining[start : start + _VERSIONS_AT_ONCE])
+            )
+            done = min(start + _VERSIONS_AT_ONCE, len(joining))
+            # tells how far it is, and finds out whether somebody has taken this writer's place
+            head = replace(held.head, attempt=replace(attempt, done=done))
+            held = await self._heads.write(head, held, Deadline.within(_STEP_S))
+            self._told(Progress(Phase.PUSHING, done, len(joining)))
+        return held
+
+    async def dead(self, held: Held, attempt: Attempt, leaving: dict[VersionId, int]) -> list[PackedVersion]:
+        """Mark versions that leave; what they hold."""
+        collection, gone = held.head.collection, list[PackedVersion]()
+        death = Death(collection, attempt.indices, attempt.epoch)
+        left = sorted(leaving)
+        for start in range(0, len(left), _VERSIONS_AT_ONCE):
+            some = left[start : start + _VERSIONS_AT_ONCE]
+            ids = [version_id(collection, version, leaving[version]) for version in some]
+            path = routed(f"/{attempt.indices.versions}/_mget", attempt.indices)
+            found = await self._client.ask("POST", path, {"ids": ids}, deadline=Deadline.within(_STEP_S))
+            packed = [unpacked(document["_source"]["packed"]) for document in found["docs"]]
+            await self._bulk.write(
+                action for version in packed for action in death.of(version, leaving[version.id])
+            )
+            gone += packed
+        return gone
+
+    async def counts(
+        self,
+        attempt: Attempt,
+        base: Serving | None,
+        generation: LocalGeneration,
+        joining: Sequence[VersionId],
+        gone: Sequence[PackedVersion],
+    ) -> None:
+        """In how many passages terms stand now: all, or those that versions which came and went hold."""
+        collection, counts = generation.collection, generation.statistics.frequencies
+        if base is None:
+            await self._bulk.write(first_counts(collection, attempt.indices, attempt.epoch, counts))
+            return
+        came = await asyncio.to_thread(packed_versions, generation.packers(), generation, joining)
+        changed = {term: counts.get(term, 0) for version in (*came, *gone) for term in version.terms}
+        await self._bulk.write(
+            await next_counts(
+                self._client,
+                collection,
+                base,
+                attempt.epoch,
+                counts=changed,
+                deadline=Deadline.within(_STEP_S),
+            )
+        )
