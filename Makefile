@@ -61,7 +61,7 @@ bench-peers: $(VENV)/.installed-dev $(PEERS_VENV)/.installed
 
 performance: $(PEERS_VENV)/.installed
 	$(BIN)/python -m tests.bench.peers.report $(PEERS_RESULTS) docs/performance.md
-	$(PEERS_VENV)/bin/python -m tests.bench.peers.plots $(PEERS_RESULTS) docs/pictures
+	$(PEERS_VENV)/bin/python -m tests.bench.peers.plots $(PEERS_RESULTS) docs/plots
 
 chaos: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.chaos --kills $(KILLS) $(if $(SEED),--seed $(SEED))
