@@ -89,10 +89,6 @@ class Snapshot(Protocol):
         """The people who speak in these collections whom a typed name may mean, by its words."""
         ...
 
-    def nearest(self, query: Query, *, limit: int) -> Sequence[VersionId]:
-        """Releases that come closest to the query, for where no passage answers it."""
-        ...
-
     def opening(self, *, collections: frozenset[str], limit: int) -> Sequence[PassageId]:
         """The first passages of so many releases, spread over all of them."""
         ...

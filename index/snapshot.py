@@ -97,11 +97,6 @@ class SearchSnapshot:
         """The ``limit`` best passages, best first; passages that say the same words count once."""
         return found_in(self.corpus(query.collections), query, self._params, limit=limit)
 
-    def nearest(self, query: Query, *, limit: int) -> Sequence[VersionId]:
-        """Releases of the best passages, whatever these say."""
-        hits = self.find(query, limit=limit * 5)
-        return list(dict.fromkeys(hit.version for hit in hits.best))[:limit]
-
     def suggest(self, word: str, *, collections: frozenset[str]) -> str | None:
         """The word that was probably meant, if these collections do not hold this one and hold one like it."""
         corpus = self.corpus(collections)

@@ -22,6 +22,9 @@ from index.release import VersionId
 _ANY_DATE = "Releases of all days were searched, not only of those asked for."
 
 _NEAREST = 3
+_NEAREST_AMONG = 15
+"""Releases named where nothing answers, and hits whose releases these are."""
+
 _WEIGHED = 20
 """Hits that are judged: one of the asked day or person may stand below others."""
 
@@ -65,10 +68,15 @@ def find(
     verdict, hits = judge(_on_the_subject(question, found.best), thresholds)
     if verdict is Verdict.NOTHING:
         missing = found.unknown or _not_matched(question, found.best)
-        return Finding(question, verdict, (), missing, snapshot.nearest(question.query, limit=_NEAREST))
+        return Finding(question, verdict, (), missing, _nearest(found.best))
     shown = [*hits[:1], *(hit for hit in hits[1:] if hit.signals.own >= _LEAST_OWN)]
     missing = found.unknown if verdict is Verdict.ANSWERS else found.unknown or _not_matched(question, hits)
     return Finding(question, verdict, shown[:limit], missing)
+
+
+def _nearest(hits: Sequence[Hit]) -> Sequence[VersionId]:
+    """Releases of the best passages, whatever these say."""
+    return list(dict.fromkeys(hit.version for hit in hits[:_NEAREST_AMONG]))[:_NEAREST]
 
 
 def read(snapshot: Snapshot, reader: QuestionReader, asked: Asked) -> Question:

@@ -7,7 +7,6 @@ answered by the embedded engine, which holds the same releases.
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,7 +26,7 @@ from index.engine.segment import Segment
 from index.engine.statistics import LiveSegment, Statistics
 from index.library import Catalogue
 from index.query import Hits, PassageList, Query
-from index.release import PassageId, VersionId
+from index.release import PassageId
 from index.snapshot import Corpus, SearchParams, SearchSnapshot, found_in
 
 
@@ -53,15 +52,6 @@ class ProofParams:
     with_drift: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found for a query last, by a thread: its nearest releases are asked for next."""
-
-    query: Query
-    hits: Hits
-    limit: int
-
-
 class ClusterSnapshot:
     """What the cluster serves of some collections, beside the same ones in the process's own store."""
 
@@ -78,7 +68,6 @@ class ClusterSnapshot:
         self._embedded = embedded
         self._params = params
         self._proof = proof
-        self._last = threading.local()
 
     @property
     def generations(self) -> Mapping[str, int]:
@@ -101,17 +90,12 @@ class ClusterSnapshot:
         Raises:
             ClusterUnavailable: no node gave a whole answer in time.
         """
-        hits = self._find(query, limit)
-        self._last.found = _Found(query, hits, limit)
-        return hits
-
-    def nearest(self, query: Query, *, limit: int) -> Sequence[VersionId]:
-        """Releases that come closest to the query, for where no passage answers it."""
-        last: _Found | None = getattr(self._last, "found", None)
-        # the same question in the same thread: it has found them already, within its deadline
-        known = last is not None and last.query is query and last.limit >= limit * 5
-        hits = last.hits if last is not None and known else self._find(query, limit * 5)
-        return list(dict.fromkeys(hit.version for hit in hits.best[: limit * 5]))[:limit]
+        places = [Place(name, self._served[name]) for name in sorted(query.collections & self._served.keys())]
+        if not places or not query.terms:
+            return self._embedded.find(query, limit=limit)
+        question = _Question(self._access, query, places, self._own(query), self._params, self._proof)
+        hits = question.answer(limit)
+        return self._embedded.find(query, limit=limit) if hits is None else hits
 
     def suggest(self, word: str, *, collections: frozenset[str]) -> str | None:
         """The word that was probably meant, if these collections do not hold this one and hold one like it."""
@@ -134,14 +118,6 @@ class ClusterSnapshot:
     def holding(self, query: Query, *, limit: int, offset: int = 0) -> PassageList:
         """Every passage that holds one of the query's phrases, by BM25, then newest first, then in reading order."""
         return self._embedded.holding(query, limit=limit, offset=offset)
-
-    def _find(self, query: Query, limit: int) -> Hits:
-        places = [Place(name, self._served[name]) for name in sorted(query.collections & self._served.keys())]
-        if not places or not query.terms:
-            return self._embedded.find(query, limit=limit)
-        question = _Question(self._access, query, places, self._own(query), self._params, self._proof)
-        hits = question.answer(limit)
-        return self._embedded.find(query, limit=limit) if hits is None else hits
 
     def _own(self, query: Query) -> Corpus:
         """What only this process's own store holds of the collections searched."""
