@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.cluster.packing import PackedVersion
+from index.engine.inverting import inverted
 from index.engine.scanning import scanned
 from index.engine.segment import NOBODY, Ints, Segment
 from index.engine.vocabulary import Vocabulary, offsets_of
@@ -94,21 +95,12 @@ def _speakers(held: Sequence[PackedVersion]) -> Columns:
 def _text(held: Sequence[PackedVersion], numbers: Mapping[str, int]) -> Columns:
     text = _joined([_renumbered(version, numbers)[version.text] for version in held], np.int32)
     lengths = _joined([version.lengths for version in held], np.int64)
-    rows = max(len(lengths), 1)
     places = np.flatnonzero(text)
     owners = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)[places]
-    pairs, counts = np.unique(text[places].astype(np.int64) * rows + owners, return_counts=True)
-    terms, posted = np.divmod(pairs, rows)
-    starts = offsets_of(np.bincount(terms, minlength=len(numbers)))
-    holding = posted.astype(np.int32)
-    counted = np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16)
-    return {
-        "text_starts": offsets_of(lengths),
-        "text_terms": text,
-        "postings_starts": starts,
-        "postings_rows": holding,
-        "postings_counts": counted,
-    } | scanned(starts, holding, counted, lengths)
+    postings = inverted(text[places], owners, passages=len(lengths), vocabulary=len(numbers))
+    texts: Columns = {"text_starts": offsets_of(lengths), "text_terms": text}
+    starts, holding, counts = (postings[f"postings_{name}"] for name in ("starts", "rows", "counts"))
+    return texts | postings | scanned(starts, holding, counts, lengths)
 
 
 def _renumbered(version: PackedVersion, numbers: Mapping[str, int]) -> Ints:

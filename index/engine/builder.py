@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engine.entries import PassageEntry, VersionEntry
+from index.engine.inverting import inverted
 from index.engine.scanning import scanned
 from index.engine.segment import NO_DATE, NOBODY, Longs, Segment
 from index.engine.vocabulary import Vocabulary, offsets_of
@@ -95,10 +96,8 @@ class SegmentBuilder:
     def _columns(self, lengths: Longs, kinds: NDArray[np.uint8]) -> Arrays:
         columns = {name: _from(values) for name, values in self._passages.items()}
         columns["holds"] = columns["holds"] | kinds
-        columns = {
-            "lengths" if name == "spoken" else name: lengths.astype(np.int32) if name == "spoken" else values
-            for name, values in columns.items()
-        }
+        columns["lengths"] = lengths.astype(np.int32)
+        del columns["spoken"]
         versions = {name: _from(values) for name, values in self._versions.items()}
         columns["version_starts"] = offsets_of(versions.pop("version_lengths").astype(np.int64))
         return columns | versions
@@ -168,15 +167,9 @@ def with_scanned(part: Arrays) -> Arrays:
 
 def _text(text: NDArray[np.int32], lengths: Longs, terms: int) -> Arrays:
     rows = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-    pairs, counts = np.unique(text.astype(np.int64) * max(len(lengths), 1) + rows, return_counts=True)
-    numbers, posting_rows = np.divmod(pairs, max(len(lengths), 1))
-    return {
-        "text_starts": offsets_of(lengths),
-        "text_terms": text,
-        "postings_starts": offsets_of(np.bincount(numbers, minlength=terms)),
-        "postings_rows": posting_rows.astype(np.int32),
-        "postings_counts": np.minimum(counts, _MOST_COUNTED).astype(np.uint16),
-    }
+    postings = inverted(text, rows, passages=len(lengths), vocabulary=terms)
+    texts: Arrays = {"text_starts": offsets_of(lengths), "text_terms": text}
+    return texts | postings
 
 
 def _summed(values: Longs, lengths: Longs) -> Longs:
@@ -194,8 +187,6 @@ def _flags(values: NDArray[np.uint8], lengths: Longs) -> NDArray[np.uint8]:
         held[filled] = np.bitwise_or.reduceat(values, offsets_of(lengths)[filled])
     return held
 
-
-_MOST_COUNTED = np.iinfo(np.uint16).max
 
 _PASSAGE_FIELDS = {
     "passage_ids": "q",  # the passage's row in the store
