@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.catalogue import NamesInMemory, Shelf, shelf
+from index.catalogue import NamesInMemory, Shelf, speakers_of, topics_of
 from index.engine.segment import Segment
 from index.engine.statistics import LiveSegment
 from index.language.topics import Topic
@@ -103,7 +103,12 @@ class IndexSearcher:
 
     async def _shelve(self, own: Database, collection: str, generation: int) -> Shelf:
         releases = await titles_of(own, collection, generation)
-        return await asyncio.to_thread(shelf, self._parts[collection], releases, self._topics)
+        parts = self._parts[collection]
+
+        def shelve() -> Shelf:
+            return Shelf.of(releases, speakers_of(parts), topics_of(parts, self._topics))
+
+        return await asyncio.to_thread(shelve)
 
     def _forget_closed(self) -> None:
         used = {id(part.segment) for parts in self._parts.values() for part in parts}

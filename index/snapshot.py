@@ -6,7 +6,7 @@ Pure and immutable: one question is answered from one snapshot, from start to en
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -53,19 +53,12 @@ class Corpus:
     @cached_property
     def families(self) -> Mapping[str, Sequence[str]]:
         """Who speaks, by family name."""
-        found: dict[str, list[str]] = {}
-        for name in dict.fromkeys(name for part in self.parts for name in part.live_speakers):
-            found.setdefault(name_words(name)[-1], []).append(name)
-        return found
+        return by_family(name for part in self.parts for name in part.live_speakers)
 
     @cached_property
     def speller(self) -> Speller:
         """Knows how the words of these collections are spelled; made for the first word that they lack."""
-        counts: Counter[str] = Counter()
-        for part in self.parts:
-            segment = part.segment
-            counts.update(dict(zip(segment.spellings, segment.spelling_counts.tolist(), strict=True)))
-        return Speller(counts)
+        return Speller(spellings_of(self.parts))
 
 
 class SearchSnapshot:
@@ -107,16 +100,11 @@ class SearchSnapshot:
 
     def speakers(self, name: str, *, collections: frozenset[str]) -> Sequence[str]:
         """The people who speak in these collections whom a typed name may mean: its last word is their family name."""
-        words = name_words(name)
-        same = self.corpus(collections).families.get(words[-1], ()) if words else ()
-        return [speaker for speaker in same if set(words) <= set(name_words(speaker))]
+        return of_family(self.corpus(collections).families, name)
 
     def opening(self, *, collections: frozenset[str], limit: int) -> Sequence[PassageId]:
         """The first passages of so many releases, spread over all of them in the order in which they were indexed."""
-        firsts = [_first_passages(part) for part in self.corpus(collections).parts]
-        every = np.concatenate([np.zeros(0, np.int64), *firsts])
-        spread = np.linspace(0, len(every) - 1, min(limit, len(every))).astype(np.int64)
-        return [PassageId(passage) for passage in every[spread].tolist()]
+        return opening_of(self.corpus(collections).parts, limit=limit)
 
     def spoken(
         self, speakers: frozenset[str], *, collections: frozenset[str], limit: int, offset: int = 0
@@ -175,6 +163,37 @@ def name_words(name: str) -> list[str]:
     ['robert', 'c', 'byrd']
     """
     return list(surface_words(name)) or [name.casefold()]
+
+
+def opening_of(parts: Sequence[LiveSegment], *, limit: int) -> list[PassageId]:
+    """The first passages of so many versions, spread over all of them."""
+    every = np.concatenate([np.zeros(0, np.int64), *(_first_passages(part) for part in parts)])
+    spread = np.linspace(0, len(every) - 1, min(limit, len(every))).astype(np.int64)
+    return [PassageId(passage) for passage in every[spread].tolist()]
+
+
+def by_family(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Names of people, by family name."""
+    found: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        found.setdefault(name_words(name)[-1], []).append(name)
+    return found
+
+
+def of_family(families: Mapping[str, Sequence[str]], name: str) -> list[str]:
+    """The people whom a typed name may mean: its last word is their family name, and they have all of the others."""
+    words = name_words(name)
+    same = families.get(words[-1], ()) if words else ()
+    return [speaker for speaker in same if set(words) <= set(name_words(speaker))]
+
+
+def spellings_of(parts: Sequence[LiveSegment]) -> Counter[str]:
+    """In how many passages each word stands as it is spelled, those of dropped versions among them."""
+    counts: Counter[str] = Counter()
+    for part in parts:
+        segment = part.segment
+        counts.update(dict(zip(segment.spellings, segment.spelling_counts.tolist(), strict=True)))
+    return counts
 
 
 def _first_passages(part: LiveSegment) -> Longs:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.cluster.bulk import Action
-from index.cluster.layout import Indices, bag, tag, token
+from index.cluster.layout import NO_EPOCH, Indices, bag, tag, token
 from index.cluster.packing import PackedVersion
+from index.cluster.texts import text_fields
 from index.engine.segment import NOBODY
 from index.release import VersionId
+from index.store.texts import StoredText
 
 
 def version_id(collection: str, version: VersionId, born: int) -> str:
@@ -21,6 +23,11 @@ def version_id(collection: str, version: VersionId, born: int) -> str:
 def passage_id(collection: str, passage: int, born: int) -> str:
     """The id of a passage's document."""
     return f"{tag(collection)}.{passage}.{born}"
+
+
+def names_id(collection: str, epoch: int, chunk: int) -> str:
+    """The id of a part of a generation's names."""
+    return f"{tag(collection)}.{epoch}.{chunk}"
 
 
 def term_id(collection: str, term: str) -> str:
@@ -56,6 +63,25 @@ class Birth:
                 fields = shared | _passage(version, place, terms) | {"of": name}
                 yield self._index(self.indices.passages, passage_id(self.collection, id_, self.epoch), fields)
 
+    def shown(self, text: StoredText, *, past: bool = False) -> Action:
+        """A version as it is shown; one of the ``past`` is of no epoch, and shown where somebody has kept its passages."""
+        release = text.whole.release
+        fields: dict[str, Any] = {
+            "collection": self.collection,
+            "born": self.epoch,
+            "version": release.version,
+            "day": release.published.toordinal() if release.published else 0,
+        }
+        died = {"died": NO_EPOCH} if past else {}
+        id_ = version_id(self.collection, release.version, self.epoch)
+        return self._index(self.indices.texts, id_, fields | died | text_fields(text))
+
+    def names(self, packed: Sequence[str]) -> Iterator[Action]:
+        """The names of the generation."""
+        for chunk, part in enumerate(packed):
+            fields = {"collection": self.collection, "epoch": self.epoch, "packed": part}
+            yield self._index(self.indices.names, names_id(self.collection, self.epoch, chunk), fields)
+
     def _index(self, index: str, id_: str, fields: dict[str, Any]) -> Action:
         return Action("index", index, id_, fields, self.indices.routing)
 
@@ -70,7 +96,10 @@ class Death:
 
     def of(self, version: PackedVersion, born: int) -> Iterator[Action]:
         """The mark at all documents of a version."""
-        yield self._mark(self.indices.versions, version_id(self.collection, version.id, born))
+        name = version_id(self.collection, version.id, born)
+        yield self._mark(self.indices.versions, name)
+        if self.indices.shows:
+            yield self._mark(self.indices.texts, name)
         for id_ in version.ids[version.questions == 0].tolist():
             yield self._mark(self.indices.passages, passage_id(self.collection, id_, born))
 
@@ -84,6 +113,7 @@ def _passage(version: PackedVersion, place: int, terms: Sequence[str]) -> dict[s
         "terms": " ".join(tokens),
         "bag": bag(tokens),
         "order": int(version.ids[place]),
+        "wording": int(version.wordings[place]),
     }
     speaker = int(version.speakers[place])
     if speaker != NOBODY:

@@ -27,7 +27,7 @@ class Serving:
     """A generation of a collection as the cluster holds it, with BM25's statistics of it.
 
     ``built_mean_length`` is the mean length that scores in the cluster are computed by; it stays when epochs move. ``void`` are
-    epochs before this one that it does not come from: given up, or rolled back.
+    epochs before this one that it does not come from: given up, or rolled back. ``names`` is in how many documents its names stand.
     """
 
     indices: Indices
@@ -38,6 +38,7 @@ class Serving:
     idf_floor: float
     built_mean_length: float
     void: tuple[int, ...] = ()
+    names: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from index.cluster.bulk import Action, Bulk
 from index.cluster.client import Client, Deadline
 from index.cluster.heads import Attempt, Head, Serving
-from index.cluster.layout import KINDS, Indices, definition, own_indices
+from index.cluster.layout import NO_EPOCH, Indices, definition, own_indices
 from index.cluster.live import living, routed
 from index.engine.ranker import Bm25Params
 from index.errors import ClusterRefused, ClusterUnavailable
+from index.release import VersionId
 
 _STEP_S = 60.0
 _HEALTHY_S = 120
 """How long new copies may take, or a node that went to come back."""
 
 _PAGE = 5_000
-_NO_EPOCH = 0
-"""Before all epochs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class Made:
 
     new: bool
     mean_length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How many living documents a generation comes to."""
+
+    passages: int
+    versions: int
 
 
 class Housekeeping:
@@ -44,28 +52,30 @@ class Housekeeping:
         lost = indices.routing is None and not await self._is_whole(indices)
         if lost:
             await self.remove(indices)
-        new = [await self._make(indices, kind, mean_length) for kind in KINDS]
+        new = [await self._make(indices, kind, mean_length) for kind in indices.kinds]
         return Made(any(new), await self._mean_length(indices))
 
     async def tidy(self, collection: str, attempt: Attempt, base: Serving | None) -> None:
         """Take back what attempts that nobody completed, or that were rolled back, have written after the base."""
-        since = base.epoch if base is not None else _NO_EPOCH
+        since = base.epoch if base is not None else NO_EPOCH
         indices = attempt.indices
-        for index in (indices.passages, indices.versions):
+        for index in _living_in(indices):
             await self._refresh(index)
             for field in ("born", "died"):
                 ids = await self._ids(indices, index, _written_since(collection, field, since, attempt))
                 await self._bulk.write(_taken_back(field, index, id_, indices) for id_ in ids)
 
-    async def settle(self, collection: str, attempt: Attempt, expected: int, *, is_new: bool) -> bool:
+    async def settle(self, collection: str, attempt: Attempt, expected: Expected, *, is_new: bool) -> bool:
         """Let what was written be seen, with a copy where it is new; whether all of it is there."""
         indices = attempt.indices
         for index in indices.all:
             await self._refresh(index)
         body = {"query": {"bool": living(collection, attempt.epoch)}}
-        counted = await self._ask("POST", routed(f"/{indices.passages}/_count", indices), body)
-        if counted["count"] != expected or counted["_shards"]["failed"]:
-            return False
+        for index in _living_in(indices):
+            counted = await self._ask("POST", routed(f"/{index}/_count", indices), body)
+            documents = expected.passages if index == indices.passages else expected.versions
+            if counted["count"] != documents or counted["_shards"]["failed"]:
+                return False
         if is_new and indices.routing is None:
             # flushed first: copies are then files, and need not be written by every document once more
             await self._ask("POST", f"/{','.join(indices.all)}/_flush")
@@ -87,9 +97,27 @@ class Housekeeping:
                 "filter": [{"term": {"collection": head.collection}}, {"range": {"died": {"lte": oldest}}}]
             }
         }
+        # texts stay: somebody may have kept an answer that quotes them
         for index in (indices.passages, indices.versions):
-            ids = await self._ids(indices, index, dead)
-            await self._bulk.write(Action("delete", index, id_, routing=indices.routing) for id_ in ids)
+            await self._delete(indices, index, dead)
+        if indices.shows:
+            epochs = [serving.epoch for serving in kept if serving.indices == indices]
+            await self._delete(indices, indices.names, {"bool": {"must_not": [{"terms": {"epoch": epochs}}]}})
+
+    async def versions(self, collection: str, indices: Indices) -> set[VersionId]:
+        """Every version of which there are documents, living or dead."""
+        index = indices.texts if indices.shows else indices.versions
+        query = {"bool": {"filter": [{"term": {"collection": collection}}]}}
+        return {VersionId(int(id_.split(".")[1])) for id_ in await self._ids(indices, index, query)}
+
+    async def erase(self, collection: str, indices: Indices, versions: Collection[VersionId]) -> None:
+        """Remove all documents of versions."""
+        wanted = sorted(versions)
+        for index in _living_in(indices):
+            for start in range(0, len(wanted), _PAGE):
+                some = {"terms": {"version": wanted[start : start + _PAGE]}}
+                query = {"bool": {"filter": [{"term": {"collection": collection}}, some]}}
+                await self._delete(indices, index, query)
 
     async def remove(self, indices: Indices) -> None:
         """Remove indices, whether they are there or not."""
@@ -142,12 +170,17 @@ class Housekeeping:
                 raise ClusterUnavailable("copies of the new indices are not ready") from refused
             raise
 
+    async def _delete(self, indices: Indices, index: str, query: Any) -> None:
+        ids = await self._ids(indices, index, query)
+        await self._bulk.write(Action("delete", index, id_, routing=indices.routing) for id_ in ids)
+
     async def _ids(self, indices: Indices, index: str, query: Any) -> list[str]:
         """The ids of documents."""
         path = routed(f"/{index}/_search?allow_partial_search_results=false", indices)
-        order = "order" if index == indices.passages else "version"
         # a passage may have been born twice, of which one is dead
-        body: dict[str, Any] = {"query": query, "size": _PAGE, "_source": False, "sort": [order, "born"]}
+        sort = {indices.passages: ["order", "born"], indices.names: ["epoch", "_doc"]}
+        order = sort.get(index, ["version", "born"])
+        body: dict[str, Any] = {"query": query, "size": _PAGE, "_source": False, "sort": order}
         ids: list[str] = []
         while True:
             hits = (await self._ask("POST", path, body))["hits"]["hits"]
@@ -163,6 +196,12 @@ class Housekeeping:
 
     async def _ask(self, method: str, path: str, body: Any = None) -> Any:
         return await self._client.ask(method, path, body, deadline=Deadline.within(_STEP_S))
+
+
+def _living_in(indices: Indices) -> Sequence[str]:
+    """The indices whose documents are born and die."""
+    searched = (indices.passages, indices.versions)
+    return (*searched, indices.texts) if indices.shows else searched
 
 
 def _written_since(collection: str, field: str, since: int, attempt: Attempt) -> Any:

@@ -13,11 +13,13 @@ from typing import Any
 
 from index.engine.ranker import Bm25Params
 
-LAYOUT = 1
+LAYOUT = 2
 """Changes with what stands below: what was written by another layout is pushed anew."""
 
-PASSAGES, VERSIONS, TERMS = "passages", "versions", "terms"
-KINDS = (PASSAGES, VERSIONS, TERMS)
+PASSAGES, VERSIONS, TERMS, TEXTS, NAMES = "passages", "versions", "terms", "texts", "names"
+
+NO_EPOCH = 0
+"""Before all epochs."""
 
 _LONGEST_TERM = 200
 """In bytes: Lucene's whitespace tokenizer splits at 255 letters, and an id holds 512 bytes."""
@@ -53,9 +55,30 @@ class Indices:
         return f"{self.name}-{TERMS}"
 
     @property
+    def texts(self) -> str:
+        """One document a version, as it is shown; also those that no generation holds any longer."""
+        return f"{self.name}-{TEXTS}"
+
+    @property
+    def names(self) -> str:
+        """A few documents a generation: the names that it is looked up by."""
+        return f"{self.name}-{NAMES}"
+
+    @property
+    def shows(self) -> bool:
+        """Whether texts and names are there: those of a server's own collection only the process shows that owns it."""
+        return self.routing is None
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """Which there are."""
+        searched = (PASSAGES, VERSIONS, TERMS)
+        return (*searched, TEXTS, NAMES) if self.shows else searched
+
+    @property
     def all(self) -> Sequence[str]:
         """All of them."""
-        return (self.passages, self.versions, self.terms)
+        return [f"{self.name}-{kind}" for kind in self.kinds]
 
 
 def own_indices(prefix: str, collection: str, number: int) -> Indices:
@@ -128,6 +151,7 @@ _PROPERTIES: Mapping[str, Body] = {
         },
         "bag": _NAME,
         "order": _NUMBER,
+        "wording": _NUMBER,
         "version": _NUMBER,
         "day": _DAY,
         "speaker": _NAME,
@@ -141,4 +165,13 @@ _PROPERTIES: Mapping[str, Body] = {
         "day": _DAY,
     },
     TERMS: {},
+    TEXTS: {
+        **_LIVE,
+        "release": _NAME,
+        "version": _NUMBER,
+        "day": _DAY,
+        "rows": _NUMBER,
+        "keys": _NAME,
+    },
+    NAMES: {"collection": {"type": "keyword"}, "epoch": {"type": "long"}},
 }

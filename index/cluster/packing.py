@@ -5,9 +5,7 @@ In: a version's rows of a segment. Out: a PackedVersion, and its text form; and 
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.cluster.squeezing import squeezed, unsqueezed
 from index.engine.segment import NOBODY, Ints, Longs, Segment
 from index.release import VersionId
 
@@ -82,12 +81,12 @@ class PackedVersion:
         }
         parts = [getattr(self, name).astype(kind).tobytes() for name, kind in _FIELDS.items()]
         content = b"\0".join([json.dumps(facts, ensure_ascii=False).encode(), b"".join(parts)])
-        return base64.b64encode(zlib.compress(content, 1)).decode()
+        return squeezed(content)
 
 
 def unpacked(packed: str) -> PackedVersion:
     """The version that a string holds."""
-    head, content = zlib.decompress(base64.b64decode(packed)).split(b"\0", 1)
+    head, content = unsqueezed(packed).split(b"\0", 1)
     facts = json.loads(head)
     passages, start, arrays = facts.pop("passages"), 0, dict[str, Any]()
     for name, kind in _FIELDS.items():

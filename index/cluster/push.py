@@ -8,22 +8,25 @@ the head moves. Any other one gets indices of its own.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
 from index.cluster.client import Client, Deadline
 from index.cluster.generation import LocalGeneration, newest_generation
 from index.cluster.heads import Attempt, Head, Heads, Held, Serving, claimed, written_as
-from index.cluster.housekeeping import Housekeeping
+from index.cluster.housekeeping import Expected, Housekeeping
 from index.cluster.layout import Indices, is_private, own_indices, shared_indices
 from index.cluster.live import living_versions
+from index.cluster.names import names_of
 from index.cluster.owner import owner_made
 from index.cluster.writing import DocumentWriter
 from index.engine.ranker import Bm25Params
 from index.errors import IndexingError, StoreError
+from index.language.topics import Topic
 from index.report import Told, untold
 from index.store.database import Database, one_writer
+from index.store.texts import ever_held
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +41,7 @@ class PushParams:
     """How generations are written: BM25's constants, how many parts an index has, whose place is taken.
 
     Up to ``small_change`` of the versions may come or go within the same indices, while the mean length stays within
-    ``drift`` of the one that their scores are computed by: bounds grow loose with it.
+    ``drift`` of the one that their scores are computed by: bounds grow loose with it. ``topics`` are what releases are looked up by.
     """
 
     bm25: Bm25Params = field(default_factory=Bm25Params)
@@ -46,6 +49,7 @@ class PushParams:
     take_over: bool = False
     small_change: float = 0.2
     drift: float = 0.02
+    topics: Sequence[Topic] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Pusher:
         self._params = params
         self._written_as = written_as(params.bm25)
         self._heads = Heads(client)
-        self._writer = DocumentWriter(client, told)
+        self._writer = DocumentWriter(client, database, told)
         self._keeping = Housekeeping(client, params.bm25, shards=params.shards)
 
     async def push(self, collection: str) -> PushReport:
@@ -87,6 +91,7 @@ class Pusher:
             before = found[0] if found else None
             head = claimed(before, collection, owner, take_over=self._params.take_over)
             if before is not None and self._is_there(head, generation):
+                await self._forget_erased(before, generation)
                 return PushReport(collection, generation.id, generation.statistics.passages)
             held = await self._begin(head, before, generation)
             return await self._carry_out(held, generation)
@@ -166,13 +171,15 @@ class Pusher:
         held = await self._writer.born(held, generation, joining)
         gone = await self._writer.dead(held, attempt, leaving)
         await self._writer.counts(attempt, base, generation, joining, gone)
-        is_new, expected = base is None, generation.findable
+        names = await self._shown(attempt, base, generation)
+        is_new, expected = base is None, Expected(generation.findable, len(generation.places))
         if not await self._keeping.settle(head.collection, attempt, expected, is_new=is_new):
             await self._heads.write(replace(held.head, attempt=None), held, _step())
             raise IndexingError(
                 f"The cluster does not hold what was written of {head.collection}; push again."
             )
-        await self._publish(held, attempt, generation, base)
+        held = await self._publish(held, attempt, generation, base, names)
+        await self._forget_erased(held, generation)
         return PushReport(
             head.collection,
             generation.id,
@@ -181,6 +188,31 @@ class Pusher:
             len(leaving),
             built_anew=base is None,
         )
+
+    async def _shown(self, attempt: Attempt, base: Serving | None, generation: LocalGeneration) -> int:
+        """Bring what the collection is looked up by, and to a new build also what it once held; how many documents of names."""
+        if not attempt.indices.shows:
+            return 0
+        collection = generation.collection
+        if base is None:
+            ever = await ever_held(self._database, collection, generation.id)
+            past = [version for version in ever if version not in generation.places]
+            await self._writer.past(collection, attempt, past)
+        names = await names_of(self._database, generation, self._params.topics)
+        return await self._writer.names(collection, attempt, names)
+
+    async def _forget_erased(self, held: Held, generation: LocalGeneration) -> None:
+        """Remove what was erased from the database, and with it the generations before, which may hold it."""
+        head, collection = held.head, generation.collection
+        assert head.serving is not None, "it was just published"
+        indices = head.serving.indices
+        ever = await ever_held(self._database, collection, generation.id)
+        erased = await self._keeping.versions(collection, indices) - set(ever)
+        if erased:
+            held = await self._heads.write(replace(head, kept=()), held, _step())
+            await self._keeping.clean(held.head)
+            await self._keeping.erase(collection, indices, erased)
+            log.info("%s erased versions of %s were removed from the cluster", len(erased), collection)
 
     def _is_there(self, head: Head, generation: LocalGeneration) -> bool:
         return (
@@ -202,8 +234,8 @@ class Pusher:
         return serving
 
     async def _publish(
-        self, held: Held, attempt: Attempt, generation: LocalGeneration, base: Serving | None
-    ) -> None:
+        self, held: Held, attempt: Attempt, generation: LocalGeneration, base: Serving | None, names: int
+    ) -> Held:
         head = held.head
         void = (*base.void, *range(base.epoch + 1, attempt.epoch)) if base is not None else ()
         serving = Serving(
@@ -215,6 +247,7 @@ class Pusher:
             generation.idf_floor,
             attempt.built_mean_length,
             void,
+            names,
         )
         kept = [head.serving, *head.kept] if head.serving is not None and self._is_ours(head) else []
         new = replace(
@@ -228,6 +261,7 @@ class Pusher:
         held = await self._heads.write(new, held, _step())
         log.info("the cluster serves generation %s of %s", generation.id, head.collection)
         await self._keeping.clean(new)
+        return held
 
 
 def _indices(attempt: Attempt | None) -> Indices | None:

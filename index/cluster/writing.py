@@ -13,9 +13,12 @@ from index.cluster.frequencies import first_counts, next_counts
 from index.cluster.generation import LocalGeneration, packed_versions
 from index.cluster.heads import Attempt, Heads, Held, Serving
 from index.cluster.live import routed
+from index.cluster.names import GenerationNames
 from index.cluster.packing import PackedVersion, unpacked
 from index.release import VersionId
 from index.report import Phase, Progress, Told
+from index.store.database import Database
+from index.store.texts import texts_of
 
 _STEP_S = 60.0
 _VERSIONS_AT_ONCE = 100
@@ -24,8 +27,9 @@ _VERSIONS_AT_ONCE = 100
 class DocumentWriter:
     """Writes to the indices of an attempt."""
 
-    def __init__(self, client: Client, told: Told) -> None:
+    def __init__(self, client: Client, database: Database, told: Told) -> None:
         self._client = client
+        self._database = database
         self._heads = Heads(client)
         self._bulk = Bulk(client)
         self._told = told
@@ -46,16 +50,34 @@ class DocumentWriter:
             return [action for version in packed for action in birth.of(version)]
 
         for start in range(attempt.done, len(joining), _VERSIONS_AT_ONCE):
+            some = joining[start : start + _VERSIONS_AT_ONCE]
             # in a thread: a bot that pushes goes on answering
-            await self._bulk.write(
-                await asyncio.to_thread(actions, joining[start : start + _VERSIONS_AT_ONCE])
-            )
+            await self._bulk.write(await asyncio.to_thread(actions, some))
+            await self._shown(birth, some)
             done = min(start + _VERSIONS_AT_ONCE, len(joining))
             # tells how far it is, and finds out whether somebody has taken this writer's place
             head = replace(held.head, attempt=replace(attempt, done=done))
             held = await self._heads.write(head, held, Deadline.within(_STEP_S))
             self._told(Progress(Phase.PUSHING, done, len(joining)))
         return held
+
+    async def past(self, collection: str, attempt: Attempt, versions: Sequence[VersionId]) -> None:
+        """Versions that the generation holds no longer, as they were shown."""
+        birth = Birth(collection, attempt.indices, attempt.epoch)
+        for start in range(0, len(versions), _VERSIONS_AT_ONCE):
+            await self._shown(birth, versions[start : start + _VERSIONS_AT_ONCE], past=True)
+
+    async def names(self, collection: str, attempt: Attempt, names: GenerationNames) -> int:
+        """The names of the generation; in how many documents they stand."""
+        packed = await asyncio.to_thread(names.packed)
+        await self._bulk.write(Birth(collection, attempt.indices, attempt.epoch).names(packed))
+        return len(packed)
+
+    async def _shown(self, birth: Birth, versions: Sequence[VersionId], *, past: bool = False) -> None:
+        if not birth.indices.shows:
+            return
+        texts = await texts_of(self._database, birth.collection, versions)
+        await self._bulk.write(birth.shown(text, past=past) for text in texts)
 
     async def dead(self, held: Held, attempt: Attempt, leaving: dict[VersionId, int]) -> list[PackedVersion]:
         """Mark versions that leave; what they hold."""

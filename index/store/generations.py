@@ -37,6 +37,9 @@ ORDER BY segments.id"""
 _SEGMENT_VERSIONS = "SELECT version_id FROM segment_versions WHERE segment_id = ? ORDER BY version_id"
 _NEW_GENERATION = """
 INSERT INTO generations (collection_id, made_at, reason, releases, passages) VALUES (?, ?, ?, 0, 0)"""
+_MADE = """
+SELECT releases, passages, made_at, (SELECT min(made_at) FROM generations AS others
+  WHERE others.collection_id = generations.collection_id) FROM generations WHERE id = ?"""
 _COUNTS_OF = "SELECT releases, passages FROM generations WHERE id = ?"
 # counted by difference: to count all passages anew would take longer than a small change
 _DIFFERENCE = f"""
@@ -122,6 +125,16 @@ class Change:
     retired: Sequence[SegmentRecord] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a generation holds, when it was made and when the collection's first one (ISO 8601, UTC)."""
+
+    releases: int
+    passages: int
+    at: str
+    first_at: str
+
+
 class Generations:
     """The generations of a database."""
 
@@ -131,6 +144,10 @@ class Generations:
     async def newest(self) -> dict[str, int]:
         """The newest generation of each collection that has any, by the collection's name."""
         return dict(await self._database.rows(_NEWEST))
+
+    async def made(self, generation: int) -> Made:
+        """How large a generation is, and how old."""
+        return Made(*await self._database.row(_MADE, (generation,)))
 
     async def versions(self, collection: str, generation: int) -> list[VersionId]:
         """The versions of a generation."""
