@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.engine.candidates import Candidates, Filter, Mask, best_first, published_of
 from index.engine.ranker import Scores
@@ -18,23 +20,8 @@ from index.engine.statistics import LiveSegment
 from index.query import ListedPassage, PassageList
 from index.release import PassageId
 
-Matched = Callable[[Segment, int], frozenset[str]]
-"""Which of the terms looked for a row of a segment holds."""
-
-
-def holds_of(terms: Sequence[str]) -> Matched:
-    """Which of these terms a row holds."""
-
-    def matched(segment: Segment, row: int) -> frozenset[str]:
-        held = set(segment.text(row).tolist())
-        return frozenset(term for term in terms if segment.vocabulary.number(term) in held)
-
-    return matched
-
-
-def no_terms(_segment: Segment, _row: int) -> frozenset[str]:
-    """For lists in which no terms are looked for."""
-    return frozenset()
+Matched = Callable[[int], frozenset[str]]
+"""Which of the terms looked for a row of a listing holds, by its place in it."""
 
 
 def rows_of(parts: Sequence[LiveSegment], wanted: Filter) -> list[Candidates]:
@@ -55,67 +42,77 @@ def spoken_by(speakers: frozenset[str]) -> Filter:
     return wanted
 
 
-def page_of(
-    found: Sequence[Candidates], *, offset: int, limit: int, matched: Matched = no_terms
-) -> PassageList:
-    """Part of the list: by score, then newest first, then in reading order."""
-    if not any(len(part.rows) for part in found):
-        return PassageList()
-    every = _Columns.of(found)
-    order = best_first(every.scores, every.published, every.ids)
-    firsts = np.sort(np.unique(every.wordings[order], return_index=True)[1])
-    shown = order[firsts[offset : offset + limit]]
-    return PassageList([_listed(found, every, order, place, matched) for place in shown], len(firsts))
-
-
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """What rows of all segments are ordered and told apart by."""
+class Listing:
+    """Rows as columns: what they are ordered and told apart by, and which of the terms looked for each one holds."""
 
-    owners: Longs
-    rows: Longs
     scores: Scores
     published: Ints
     ids: Longs
     wordings: Longs
     versions: Longs
+    matched: Matched
 
     @classmethod
-    def of(cls, found: Sequence[Candidates]) -> _Columns:
-        """The columns of all rows found."""
-        segments = [part.part.segment for part in found]
+    def of(cls, found: Sequence[Candidates], terms: Sequence[str] = ()) -> Listing:
+        """The rows found in some segments, by these terms."""
+        ends = np.cumsum([len(part.rows) for part in found])
+
+        def matched(place: int) -> frozenset[str]:
+            part = found[owner := int(np.searchsorted(ends, place, side="right"))]
+            return _held(part.part.segment, int(part.rows[place - ends[owner]]), terms)
+
         return cls(
-            np.repeat(np.arange(len(found)), [len(part.rows) for part in found]),
-            np.concatenate([part.rows for part in found]),
-            np.concatenate([part.scores for part in found]),
-            np.concatenate([published_of(part) for part in found]),
-            np.concatenate(
-                [segment.passage_ids[part.rows] for segment, part in zip(segments, found, strict=True)]
-            ),
-            np.concatenate(
-                [segment.wordings[part.rows] for segment, part in zip(segments, found, strict=True)]
-            ),
-            np.concatenate(
-                [
-                    segment.version_ids[segment.version_of[part.rows]]
-                    for segment, part in zip(segments, found, strict=True)
-                ]
-            ),
+            _joined([part.scores for part in found], np.float64),
+            _joined([published_of(part) for part in found], np.int32),
+            _joined([part.part.segment.passage_ids[part.rows] for part in found], np.int64),
+            _joined([part.part.segment.wordings[part.rows] for part in found], np.int64),
+            _joined([_versions(part) for part in found], np.int64),
+            matched,
         )
 
+    def and_also(self, other: Listing) -> Listing:
+        """Both together."""
+        count = len(self.ids)
+        return Listing(
+            np.concatenate([self.scores, other.scores]),
+            np.concatenate([self.published, other.published]),
+            np.concatenate([self.ids, other.ids]),
+            np.concatenate([self.wordings, other.wordings]),
+            np.concatenate([self.versions, other.versions]),
+            lambda place: self.matched(place) if place < count else other.matched(place - count),
+        )
 
-def _listed(
-    found: Sequence[Candidates], every: _Columns, order: Longs, place: int, matched: Matched
-) -> ListedPassage:
-    same = order[every.wordings[order] == every.wordings[place]]
-    # one passage of each other release that says the same, in the list's order
-    others: dict[int, int] = {}
-    for other in same.tolist():
-        if every.versions[other] != every.versions[place]:
-            others.setdefault(int(every.versions[other]), int(every.ids[other]))
-    segment = found[int(every.owners[place])].part.segment
-    return ListedPassage(
-        PassageId(int(every.ids[place])),
-        matched(segment, int(every.rows[place])),
-        [PassageId(id_) for id_ in others.values()],
-    )
+    def page(self, *, offset: int, limit: int) -> PassageList:
+        """Part of the list: by score, then newest first, then in reading order."""
+        order = best_first(self.scores, self.published, self.ids)
+        firsts = np.sort(np.unique(self.wordings[order], return_index=True)[1])
+        shown = order[firsts[offset : offset + limit]]
+        return PassageList([self._listed(order, place) for place in shown.tolist()], len(firsts))
+
+    def _listed(self, order: Longs, place: int) -> ListedPassage:
+        same = order[self.wordings[order] == self.wordings[place]]
+        # one passage of each other release that says the same, in the list's order
+        others: dict[int, int] = {}
+        for other in same.tolist():
+            if self.versions[other] != self.versions[place]:
+                others.setdefault(int(self.versions[other]), int(self.ids[other]))
+        repeated_in = [PassageId(id_) for id_ in others.values()]
+        return ListedPassage(PassageId(int(self.ids[place])), self.matched(place), repeated_in)
+
+
+def _held(segment: Segment, row: int, terms: Sequence[str]) -> frozenset[str]:
+    if not terms:
+        return frozenset()
+    held = set(segment.text(row).tolist())
+    return frozenset(term for term in terms if segment.vocabulary.number(term) in held)
+
+
+def _versions(part: Candidates) -> Longs:
+    segment = part.part.segment
+    versions: Longs = segment.version_ids[segment.version_of[part.rows]]
+    return versions
+
+
+def _joined(parts: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.zeros(0, kind), *parts])

@@ -22,7 +22,7 @@ from index.evidence.weigher import Evidence, Weigher
 from index.evidence.weights import EvidenceParams
 from index.language.analyzer import terms
 from index.language.spelling import Speller, surface_words
-from index.listing import holds_of, page_of, rows_of, spoken_by
+from index.listing import Listing, rows_of, spoken_by
 from index.query import Hit, Hits, PassageList, Query
 from index.release import PassageId, VersionId
 
@@ -110,23 +110,11 @@ class SearchSnapshot:
         self, speakers: frozenset[str], *, collections: frozenset[str], limit: int, offset: int = 0
     ) -> PassageList:
         """What these people say, newest first, then in reading order; what is said twice counts once."""
-        found = rows_of(self.corpus(collections).parts, spoken_by(speakers))
-        return page_of(found, offset=offset, limit=limit)
+        return spoken_in(self.corpus(collections), speakers).page(offset=offset, limit=limit)
 
     def holding(self, query: Query, *, limit: int, offset: int = 0) -> PassageList:
         """Every passage that holds one of the query's phrases, by BM25, then newest first, then in reading order."""
-        corpus = self.corpus(query.collections)
-        if corpus.ranker is None:
-            return PassageList()
-        terms = [term.term for term in query.terms]
-        found = best_candidates(
-            corpus.parts,
-            corpus.ranker,
-            terms,
-            limit=sum(part.segment.passages for part in corpus.parts),
-            allowed=lambda part: allowed(part, query),
-        )
-        return page_of(found, offset=offset, limit=limit, matched=holds_of(terms))
+        return holding_in(self.corpus(query.collections), query).page(offset=offset, limit=limit)
 
     def corpora_of(self, collections: Mapping[str, Sequence[LiveSegment]]) -> dict[frozenset[str], Corpus]:
         """What was made for collections that are just the same among these."""
@@ -154,6 +142,26 @@ def found_in(corpus: Corpus, query: Query, params: SearchParams, *, limit: int) 
     found = admit(corpus.parts, corpus.ranker, query, params.admission)
     weigher = Weigher(corpus.ranker, params.evidence, query)
     return Hits(_hits(weigher, found, limit), _unknown(corpus.ranker, query), count_matches(found))
+
+
+def spoken_in(corpus: Corpus, speakers: frozenset[str]) -> Listing:
+    """All that these people say."""
+    return Listing.of(rows_of(corpus.parts, spoken_by(speakers)))
+
+
+def holding_in(corpus: Corpus, query: Query) -> Listing:
+    """Every passage that holds one of the query's phrases, with its score by BM25."""
+    if corpus.ranker is None:
+        return Listing.of([])
+    terms = [term.term for term in query.terms]
+    found = best_candidates(
+        corpus.parts,
+        corpus.ranker,
+        terms,
+        limit=sum(part.segment.passages for part in corpus.parts),
+        allowed=lambda part: allowed(part, query),
+    )
+    return Listing.of(found, terms)
 
 
 def name_words(name: str) -> list[str]:

@@ -84,8 +84,8 @@ def test_a_page_beyond_the_end_is_empty_and_knows_the_total(searched: SearchSnap
 
 
 def test_who_does_not_speak_in_the_collections_has_an_empty_list(searched: SearchSnapshot) -> None:
-    assert searched.spoken(frozenset({"Eve"}), collections=OWN, limit=5) == PassageList()
-    assert searched.spoken(ADA, collections=frozenset({"nowhere"}), limit=5) == PassageList()
+    assert searched.spoken(frozenset({"Eve"}), collections=OWN, limit=5) == PassageList([])
+    assert searched.spoken(ADA, collections=frozenset({"nowhere"}), limit=5) == PassageList([])
     assert ids(searched.spoken(ADA, collections=frozenset({"7/private"}), limit=5)) == [60]
 
 
