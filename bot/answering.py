@@ -22,7 +22,7 @@ from index.language.lexicon import Lexicon
 from index.language.speakers.lexicon import SpeakerLexicon
 from index.language.synonyms import Synonyms
 from index.language.topics import topics_from
-from index.library import Searcher
+from index.library import Library, Searcher
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams
 from index.store.database import Database
@@ -55,28 +55,32 @@ async def open_answering(settings: Settings, *, catalogued: bool = True) -> Asyn
         embedded = IndexSearcher(
             database, search_params(settings), topics=words.topics, catalogued=catalogued
         )
-        async with _searching(settings, embedded) as searcher:
+        async with _searching(settings, embedded, StoreLibrary(database)) as (searcher, library):
             await searcher.refresh()
-            desk = Desk(searcher, StoreLibrary(database), words, desk_params(settings))
+            desk = Desk(searcher, library, words, desk_params(settings))
             yield Answering(desk, searcher, embedded, database, words)
 
 
 @asynccontextmanager
-async def _searching(settings: Settings, embedded: IndexSearcher) -> AsyncIterator[Searcher]:
-    """What the engine of the settings searches by: the process itself, or a cluster."""
+async def _searching(
+    settings: Settings, embedded: IndexSearcher, own: Library
+) -> AsyncIterator[tuple[Searcher, Library]]:
+    """What the engine of the settings searches by and shows from: the process itself, or a cluster beside it."""
     if settings.engine == "embedded":
-        yield embedded
+        yield embedded, own
         return
     # here: what speaks HTTP costs time that most need not spend
+    from index.cluster.access import ClusterAccess
     from index.cluster.client import Client
+    from index.cluster.library import JoinedLibrary
     from index.cluster.searcher import ClusterSearcher
-    from index.cluster.snapshot import ClusterAccess
 
     loop = asyncio.get_running_loop()
     # questions wait for the cluster in threads, more of them than this machine has processors
     loop.set_default_executor(ThreadPoolExecutor(2 * CLUSTER_AT_ONCE, "communique"))
     async with Client.open(cluster_params(settings)) as client:
-        yield ClusterSearcher(ClusterAccess(client, loop), embedded, search_params(settings))
+        searcher = ClusterSearcher(ClusterAccess(client, loop), embedded, search_params(settings))
+        yield searcher, JoinedLibrary(own, client, lambda: searcher.served)
 
 
 def cluster_params(settings: Settings) -> ClusterParams:

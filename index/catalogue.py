@@ -118,9 +118,9 @@ class NamesInMemory:
     def _of(self, collections: Iterable[str]) -> list[Shelf]:
         return [self._shelves[name] for name in sorted(collections) if name in self._shelves]
 
-    def with_shelf(self, collection: str, held: Shelf) -> NamesInMemory:
-        """With other names of one collection."""
-        return NamesInMemory({**self._shelves, collection: held})
+    def with_shelves(self, shelves: Mapping[str, Shelf]) -> NamesInMemory:
+        """With other names of some collections."""
+        return NamesInMemory({**self._shelves, **shelves})
 
 
 NO_NAMES = NamesInMemory({})

@@ -79,7 +79,7 @@ class SegmentKeeper:
         Raises:
             StoreError: the segment cannot be written.
         """
-        held = await self._held(collection, base, leaving)
+        held = await self._held(collection, base, joining, leaving)
         everywhere = {version for one in held for version in one.versions}
         wanted = sorted(version for version in joining if version not in everywhere)
         merging = _to_merge([one for one in held if one.bytes <= merge_most_bytes], len(wanted))
@@ -142,10 +142,17 @@ class SegmentKeeper:
                 with suppress(OSError):
                     path.unlink()
 
-    async def _held(self, collection: str, base: int | None, leaving: Collection[VersionId]) -> list[_Held]:
+    async def _held(
+        self,
+        collection: str,
+        base: int | None,
+        joining: Sequence[VersionId],
+        leaving: Collection[VersionId],
+    ) -> list[_Held]:
         if base is None:
             return []
-        live = {*await self._generations.versions(collection, base)}.difference(leaving)
+        # a version may come back that a segment still holds from earlier
+        live = {*await self._generations.versions(collection, base), *joining}.difference(leaving)
         held = []
         for record in await self._generations.segments(collection, base):
             versions = await self._generations.segment_versions(record)

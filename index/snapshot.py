@@ -151,7 +151,7 @@ def spoken_in(corpus: Corpus, speakers: frozenset[str]) -> Listing:
 
 def holding_in(corpus: Corpus, query: Query) -> Listing:
     """Every passage that holds one of the query's phrases, with its score by BM25."""
-    if corpus.ranker is None:
+    if corpus.ranker is None or not corpus.parts:
         return Listing.of([])
     terms = [term.term for term in query.terms]
     found = best_candidates(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from bot.answering import cluster_params, search_params
+from bot.answering import cluster_params, lexicon, search_params
 from bot.commands.opening import collection_option
 from bot.options import database_option, json_option
 from bot.progress import progress_bar
@@ -74,7 +74,12 @@ async def _pusher(
         raise IndexingError("No search cluster is set: set cluster_nodes in the configuration.")
     if not settings.database.exists():
         raise StoreError(f"{settings.database}: there is no such database; `communique index` writes one.")
-    params = PushParams(search_params(settings).bm25, settings.cluster_shards, take_over)
+    params = PushParams(
+        search_params(settings).bm25,
+        settings.cluster_shards,
+        take_over,
+        topics=lexicon(settings).topics,
+    )
     async with (
         Database.open(settings.database) as database,
         Client.open(cluster_params(settings)) as client,

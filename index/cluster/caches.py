@@ -54,7 +54,9 @@ class VersionCache:
         indices = place.serving.indices
         body = {"docs": [{"_id": id_, "_source": ["packed"]} for id_ in ids]}
         found = asking.documents(indices.versions, indices, body, all_there=True)
-        versions = {document["_id"]: unpacked(document["_source"]["packed"]) for document in found}
+        versions = {
+            document["_id"]: unpacked(document["_source"]["packed"]).apart(place.apart) for document in found
+        }
         with self._lock:
             for id_, version in versions.items():
                 self._keep((indices.name, id_), version)

@@ -14,6 +14,7 @@ from index.admission import Door, weight_of
 from index.cluster.bounds import SLACK, stepped_up, up
 from index.cluster.client import Json
 from index.cluster.layout import token
+from index.cluster.listing import stands
 from index.cluster.live import living
 from index.cluster.proposing import Place, Proposed
 from index.cluster.ranking import TermRanker
@@ -66,7 +67,7 @@ class PassageDoor:
             Proposed(
                 score,
                 hit["sort"][1],
-                hit["sort"][2],
+                hit["sort"][2] + place.apart,
                 None if self.query.phrases else hit["_source"]["bag"],
                 hit["_source"]["of"],
                 place,
@@ -97,7 +98,7 @@ class PassageDoor:
     def _holds_phrase(self, passage: Sequence[str]) -> bool:
         """The cluster knows which terms stand in a passage, and not in which order."""
         return not self.query.phrases or any(
-            _stands(passage, [token(term) for term in run]) for run in self.query.phrases
+            stands(passage, [token(term) for term in run]) for run in self.query.phrases
         )
 
 
@@ -138,7 +139,7 @@ class ReleaseDoor:
             Proposed(
                 self._weight(held := frozenset(hit["matched_queries"])),
                 hit["sort"][1],
-                hit["sort"][2],
+                hit["sort"][2] + place.apart,
                 held,
                 hit["_id"],
                 place,
@@ -184,7 +185,8 @@ class PursuedDoor:
     def body(self, place: Place, full: Sequence[object]) -> Clause:  # none is left out
         """Those that the generation holds."""
         within = living(place.collection, place.serving.epoch)
-        within["filter"].append({"terms": {"version": sorted(self.query.releases)}})
+        versions = sorted(version - place.apart for version in self.query.releases)
+        within["filter"].append({"terms": {"version": versions}})
         return {
             "query": {"bool": within},
             "sort": [{"_score": "desc"}, {"day": "desc"}, {"version": "asc"}],
@@ -193,7 +195,10 @@ class PursuedDoor:
 
     def read(self, place: Place, hits: Sequence[Json]) -> list[Proposed]:
         """All of them."""
-        return [Proposed(0.0, hit["sort"][1], hit["sort"][2], None, hit["_id"], place) for hit in hits]
+        return [
+            Proposed(0.0, hit["sort"][1], hit["sort"][2] + place.apart, None, hit["_id"], place)
+            for hit in hits
+        ]
 
 
 _FIELDS = ("text", "title")
@@ -223,8 +228,3 @@ def _range(days: DateRange) -> Clause:
 
 def _any(*clauses: Clause) -> Clause:
     return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
-
-
-def _stands(passage: Sequence[str], run: Sequence[str]) -> bool:
-    width = len(run)
-    return any(list(passage[start : start + width]) == list(run) for start in range(len(passage) - width + 1))

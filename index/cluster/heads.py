@@ -165,23 +165,23 @@ def claimed(held: Held | None, collection: str, owner: str, *, take_over: bool) 
     return replace(held.head, owner=owner, attempt=None, serving=serving, kept=(), is_foreign=True)
 
 
-def served(head: Head, owner: str | None, bm25: Bm25Params) -> Serving:
+def served(head: Head, bm25: Bm25Params) -> Serving:
     """What a collection is answered from.
 
     Raises:
-        NotInCluster: nothing that this program can read, or rows of another database.
+        NotInCluster: nothing that this program can read.
     """
     if head.serving is None or head.written_as != written_as(bm25):
         raise NotInCluster(
             f"The search cluster holds {head.collection} not yet, or by other settings or another version: "
             f"communique push --collection {head.collection}"
         )
-    if head.owner != owner or head.is_foreign:
-        raise NotInCluster(
-            f"The search cluster holds {head.collection} as it stands in another database ({head.owner}): "
-            f"it is searched in this one."
-        )
     return head.serving
+
+
+def is_own(head: Head, owner: str | None) -> bool:
+    """Whether what is served are rows of the database of this name."""
+    return head.owner == owner and not head.is_foreign
 
 
 def _held(document: Any) -> Held:

@@ -118,6 +118,7 @@ class Housekeeping:
                 some = {"terms": {"version": wanted[start : start + _PAGE]}}
                 query = {"bool": {"filter": [{"term": {"collection": collection}}, some]}}
                 await self._delete(indices, index, query)
+            await self._refresh(index)
 
     async def remove(self, indices: Indices) -> None:
         """Remove indices, whether they are there or not."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -67,6 +67,12 @@ class PackedVersion:
         """About how much memory it takes."""
         arrays = sum(int(getattr(self, name).nbytes) for name in _FIELDS)
         return arrays + 200 * len(self.terms) + 2_000
+
+    def apart(self, apart: int) -> PackedVersion:
+        """The same with rows moved by so many."""
+        if not apart:
+            return self
+        return replace(self, id=VersionId(self.id + apart), ids=self.ids + apart)
 
     def packed(self) -> str:
         """The version as a string."""

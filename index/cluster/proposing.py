@@ -24,10 +24,11 @@ _NEXT_PAGE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A collection that is searched, and the generation that answers."""
+    """A collection that is searched, and the generation that answers; ``apart`` is added to its rows."""
 
     collection: str
     serving: Serving
+    apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,11 @@ def surface_words(text: str) -> Iterator[str]:
     for token in tokens(text):
         for part in _PART.findall(text, token.span.start, token.span.end):
             word = _APOSTROPHE.sub("", _POSSESSIVE.sub("", part))
-            yield (word if word.isascii() else anyascii(word)).lower()
+            yield _plain(word)
+
+
+def _plain(word: str) -> str:
+    return (word if word.isascii() else anyascii(word)).lower()
 
 
 class Speller:
@@ -79,6 +83,10 @@ class Speller:
         for word in sorted(frequencies, key=self._rarity):
             self._by_length.setdefault(len(word), []).append(word)
 
+    def knows(self, word: str) -> bool:
+        """Whether some passage spells the word just so."""
+        return _plain(word) in self._frequencies
+
     def suggest(self, word: str, *, held: Callable[[str], bool] = lambda _word: True) -> str | None:
         """The word that was probably meant; None if the vocabulary holds the word or nothing is near enough.
 
@@ -87,7 +95,7 @@ class Speller:
         >>> Speller({"nuclear": 30, "unclear": 2}).suggest("nuclaer")
         'nuclear'
         """
-        typed = (word if word.isascii() else anyascii(word)).lower()
+        typed = _plain(word)
         if not MIN_LETTERS <= len(typed) <= MAX_LETTERS or not _LETTERS.fullmatch(typed):
             return None
         if typed in self._frequencies and held(typed):

@@ -14,6 +14,7 @@ from index.release import VersionId
 from index.segments import _Held, _to_merge
 from index.store.database import Database
 from index.store.generations import Generations, SegmentRecord
+from tests.corpus import index_paths
 from tests.index.editing import an_editor, found, handle_of, upload
 
 
@@ -68,3 +69,18 @@ async def test_what_left_is_not_merged_again_and_again(tmp_path: Path) -> None:
 
         assert [len(versions) for versions in await held(database)] == [1]
         assert await found(database, "town1") == ["The minister thanked the mayor of town1 for the welcome."]
+
+
+async def test_what_comes_back_is_kept_though_most_of_its_segment_leaves(tmp_path: Path) -> None:
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    # a segment that holds 0 and 1 in vain, until they come back while all of the others leave
+    for numbers in (range(6), range(2, 6), range(2)):
+        for path in folder.iterdir():
+            path.unlink()
+        for number in numbers:
+            (folder / f"{number}.txt").write_text(visit(number), encoding="utf-8")
+        await index_paths(tmp_path / "test.db", folder, force=True)
+
+    async with Database.open(tmp_path / "test.db") as database:
+        assert [len(await found(database, f"town{number}")) for number in range(6)] == [1, 1, 0, 0, 0, 0]

@@ -50,7 +50,7 @@ class Node:
     def __init__(self, name: str, home: Path) -> None:
         self.name = name
         self.home = home
-        self.http, self.transport = _free_port(), _free_port()
+        self.http, self.transport = free_port(), free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -189,7 +189,8 @@ def running_cluster(folder: Path, size: int) -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine at which nobody listens just now."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port: int = listening.getsockname()[1]

@@ -11,11 +11,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.cluster.access import ClusterAccess
 from index.cluster.client import Client
 from index.cluster.params import ClusterParams
 from index.cluster.push import Pusher, PushParams, PushReport
+from index.cluster.question import ProofParams
 from index.cluster.searcher import ClusterSearcher
-from index.cluster.snapshot import ClusterAccess, ClusterSnapshot, ProofParams
+from index.cluster.snapshot import ClusterSnapshot
 from index.query import Query
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams, SearchSnapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.cluster.push import PushParams
-from index.cluster.snapshot import ProofParams
+from index.cluster.question import ProofParams
 from index.query import PUBLIC
 from tests.asked import drawn_queries
 from tests.opensearch.cluster import Cluster

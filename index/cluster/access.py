@@ -1,0 +1,26 @@
+"""The way of questions to a cluster: who answers their requests, and what they have read that others need not read again."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from index.cluster.asking import Asking
+from index.cluster.caches import FrequencyCache, VersionCache
+from index.cluster.client import Client, Deadline
+from index.cluster.listing import ListCache
+
+
+@dataclass(frozen=True)
+class ClusterAccess:
+    """How questions reach the cluster, and what they have read from it."""
+
+    client: Client
+    loop: asyncio.AbstractEventLoop
+    versions: VersionCache = field(default_factory=VersionCache)
+    frequencies: FrequencyCache = field(default_factory=FrequencyCache)
+    lists: ListCache = field(default_factory=ListCache)
+
+    def asking(self) -> Asking:
+        """The requests of a question that begins now."""
+        return Asking(self.client, self.loop, Deadline.within(self.client.params.question_timeout_s))
