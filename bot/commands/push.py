@@ -31,7 +31,12 @@ from index.store.generations import Generations
 
 @click.command()
 @collection_option
-@click.option("--all", "every", is_flag=True, help="All collections of the database.")
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="All collections of the database; those that are there no longer leave the cluster.",
+)
 @click.option("--roll-back", is_flag=True, help="Let the cluster answer from the generation before, at once.")
 @click.option("--take-over", is_flag=True, help="Take the place of a writer that is gone for good.")
 @database_option
@@ -61,6 +66,9 @@ def push(
                     else:
                         report = await pusher.push(name)
                         _tell(_sentence(report), asdict(report), as_json)
+                for name in await pusher.forget_dropped() if every and not roll_back else ():
+                    fields = {"collection": name, "generation": None}
+                    _tell(f"{name}: no longer there, and removed from the cluster.", fields, as_json)
 
     with errors_reported(as_json):
         asyncio.run(bring())

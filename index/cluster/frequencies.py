@@ -76,5 +76,9 @@ def _history(document: Json, serving: Serving) -> list[tuple[int, int]]:
 
 
 def _written(collection: str, indices: Indices, term: str, history: Sequence[tuple[int, int]]) -> Action:
-    fields: dict[str, Any] = {"epochs": [at for at, _ in history], "counts": [count for _, count in history]}
+    fields: dict[str, Any] = {
+        "collection": collection,
+        "epochs": [at for at, _ in history],
+        "counts": [count for _, count in history],
+    }
     return Action("index", indices.terms, term_id(collection, term), fields, indices.routing)

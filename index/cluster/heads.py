@@ -20,6 +20,7 @@ from index.language.analyzer import FINGERPRINT
 _MISSING = 404
 _CONFLICT = 409
 _EXISTS = 400
+_PAGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,44 @@ class Heads:
             return []
         return [_held(document) for document in found["docs"] if document["found"]]
 
+    async def owned(self, owner: str, deadline: Deadline) -> list[Held]:
+        """The heads of all collections that a database has pushed."""
+        body: dict[str, Any] = {
+            "query": {"term": {"owner": owner}},
+            "sort": ["collection"],
+            "size": _PAGE,
+            "seq_no_primary_term": True,
+        }
+        path, found = f"/{self._index}/_search?allow_partial_search_results=false", list[Held]()
+        await self._client.ask("POST", f"/{self._index}/_refresh", deadline=deadline)
+        while True:
+            hits = (await self._client.ask("POST", path, body, deadline=deadline))["hits"]["hits"]
+            found += [_held(hit) for hit in hits]
+            if len(hits) < _PAGE:
+                return found
+            body["search_after"] = hits[-1]["sort"]
+
+    async def remove(self, held: Held, deadline: Deadline) -> None:
+        """Remove a head as it was read.
+
+        Raises:
+            WriterRefused: somebody else has moved it meanwhile.
+        """
+        try:
+            await self._client.ask("DELETE", self._path(held.head.collection, held), deadline=deadline)
+        except ClusterRefused as refused:
+            if refused.status == _CONFLICT:
+                raise WriterRefused(held.head.collection, "unknown") from refused
+            if refused.status != _MISSING:
+                raise
+
     async def prepare(self, deadline: Deadline) -> None:
         """Make the index of heads where it is missing."""
         # few and small, and nothing works without them: two more nodes hold a copy, where there are so many
         settings = {"number_of_shards": 1, "auto_expand_replicas": "0-2"}
-        body = {"settings": {"index": settings}, "mappings": {"enabled": False}}
+        properties = {name: {"type": "keyword"} for name in ("collection", "owner")}
+        mappings = {"dynamic": False, "properties": properties}
+        body = {"settings": {"index": settings}, "mappings": mappings}
         try:
             await self._client.ask("PUT", f"/{self._index}", body, deadline=deadline)
         except ClusterRefused as refused:
@@ -126,12 +160,7 @@ class Heads:
             WriterRefused: somebody else has moved it meanwhile.
         """
         nonce = secrets.token_hex(8)
-        fence = (
-            "op_type=create"
-            if before is None
-            else f"if_seq_no={before.sequence}&if_primary_term={before.term}"
-        )
-        path = f"/{self._index}/_doc/{_quoted(head.collection)}?{fence}"
+        path = self._path(head.collection, before)
         try:
             done = await self._client.ask("PUT", path, asdict(head) | {"nonce": nonce}, deadline=deadline)
         except ClusterRefused as refused:
@@ -139,6 +168,15 @@ class Heads:
                 raise
             return await self._after_conflict(head, nonce, deadline)
         return Held(head, done["_seq_no"], done["_primary_term"], nonce)
+
+    def _path(self, collection: str, before: Held | None) -> str:
+        """Where a head is written, if it is still as it was before."""
+        fence = (
+            "op_type=create"
+            if before is None
+            else f"if_seq_no={before.sequence}&if_primary_term={before.term}"
+        )
+        return f"/{self._index}/_doc/{_quoted(collection)}?{fence}"
 
     async def _after_conflict(self, head: Head, nonce: str, deadline: Deadline) -> Held:
         """The write may have been done, and its reply lost with the node that did it."""

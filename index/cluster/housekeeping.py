@@ -9,7 +9,7 @@ from typing import Any
 from index.cluster.bulk import Action, Bulk
 from index.cluster.client import Client, Deadline
 from index.cluster.heads import Attempt, Head, Serving
-from index.cluster.layout import NO_EPOCH, Indices, definition, own_indices
+from index.cluster.layout import NO_EPOCH, Indices, definition, is_private, own_indices, shared_indices
 from index.cluster.live import living, routed
 from index.engine.ranker import Bm25Params
 from index.errors import ClusterRefused, ClusterUnavailable
@@ -120,6 +120,21 @@ class Housekeeping:
                 await self._delete(indices, index, query)
             await self._refresh(index)
 
+    async def forget(self, head: Head) -> None:
+        """Remove all that was written of a collection."""
+        prefix, collection = self._client.params.prefix, head.collection
+        if not is_private(collection):
+            await self._remove_builds(head, set())
+            return
+        indices = shared_indices(prefix, collection, head.written_as)
+        try:
+            for index in indices.all:
+                await self._empty(indices, index, collection)
+        except ClusterRefused as refused:
+            # nothing was ever written in this way
+            if refused.status != 404:
+                raise
+
     async def remove(self, indices: Indices) -> None:
         """Remove indices, whether they are there or not."""
         await self._ask("DELETE", f"/{','.join(indices.all)}?ignore_unavailable=true")
@@ -175,11 +190,24 @@ class Housekeeping:
         ids = await self._ids(indices, index, query)
         await self._bulk.write(Action("delete", index, id_, routing=indices.routing) for id_ in ids)
 
+    async def _empty(self, indices: Indices, index: str, collection: str) -> None:
+        """Remove all documents of a collection from an index that it shares."""
+        path = routed(f"/{index}/_search?allow_partial_search_results=false", indices)
+        body = {"query": {"term": {"collection": collection}}, "size": _PAGE, "_source": False}
+        while True:
+            await self._refresh(index)
+            hits = (await self._ask("POST", path, body))["hits"]["hits"]
+            if not hits:
+                return
+            await self._bulk.write(
+                Action("delete", index, hit["_id"], routing=indices.routing) for hit in hits
+            )
+
     async def _ids(self, indices: Indices, index: str, query: Any) -> list[str]:
         """The ids of documents."""
         path = routed(f"/{index}/_search?allow_partial_search_results=false", indices)
         # a passage may have been born twice, of which one is dead
-        sort = {indices.passages: ["order", "born"], indices.names: ["epoch", "_doc"]}
+        sort = {indices.passages: ["order", "born"], indices.names: ["epoch"]}
         order = sort.get(index, ["version", "born"])
         body: dict[str, Any] = {"query": query, "size": _PAGE, "_source": False, "sort": order}
         ids: list[str] = []

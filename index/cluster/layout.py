@@ -164,7 +164,7 @@ _PROPERTIES: Mapping[str, Body] = {
         "version": _NUMBER,
         "day": _DAY,
     },
-    TERMS: {},
+    TERMS: {"collection": {"type": "keyword"}},
     TEXTS: {
         **_LIVE,
         "release": _NAME,

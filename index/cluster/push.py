@@ -26,6 +26,7 @@ from index.errors import IndexingError, StoreError
 from index.language.topics import Topic
 from index.report import Told, untold
 from index.store.database import Database, one_writer
+from index.store.generations import Generations
 from index.store.texts import ever_held
 
 log = logging.getLogger(__name__)
@@ -111,6 +112,25 @@ class Pusher:
             moved = replace(head, serving=serving, kept=kept, attempt=None)
             await self._heads.write(moved, found[0], _step())
             return serving
+
+    async def forget_dropped(self) -> list[str]:
+        """Remove from the cluster what this database has pushed and holds no longer; the names of these collections."""
+        forgotten = []
+        with self._alone() as owner:
+            await self._heads.prepare(_step())
+            there = await Generations(self._database).newest()
+            for held in await self._heads.owned(owner, _step()):
+                if held.head.collection not in there:
+                    await self._forget(held)
+                    forgotten.append(held.head.collection)
+        return forgotten
+
+    async def _forget(self, held: Held) -> None:
+        head = held.head
+        # first nobody answers from it; killed after that, the same again goes on from here
+        left = await self._heads.write(replace(head, serving=None, kept=(), attempt=None), held, _step())
+        await self._keeping.forget(head)
+        await self._heads.remove(left, _step())
 
     @contextmanager
     def _alone(self) -> Iterator[str]:

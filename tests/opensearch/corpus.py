@@ -15,6 +15,9 @@ from tests.corpus import SAMPLES
 OWN = "1/own"
 """A server's own collection."""
 
+OTHER = "2/other"
+"""Another server's."""
+
 _FOLDERS = ("senate", "whitehouse", "sotu")
 
 

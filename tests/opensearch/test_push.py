@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import pytest
 from index.cluster.client import Deadline
 from index.cluster.heads import Heads
 from index.cluster.push import Pusher, PushParams
+from index.editor import Editor
 from index.engine.ranker import Bm25Params
 from index.errors import IndexingError, WriterRefused
 from index.query import PUBLIC, Query, QueryTerm
 from tests.opensearch.cluster import Cluster
 from tests.opensearch.comparing import LIMIT, Opened, compared, opened
-from tests.opensearch.corpus import changed, index_records, sample_records
+from tests.opensearch.corpus import OTHER, OWN, changed, index_records, sample_records
 from tests.opensearch.test_answers import SETS, assert_all_the_same
 
 QUERY = Query([QueryTerm("fund", "funding"), QueryTerm("committe", "committee")])
@@ -50,18 +52,50 @@ async def test_a_writer_of_another_database_is_refused_until_it_takes_over(
         await mine.push(PUBLIC)
         with pytest.raises(WriterRefused, match=r"another writer \(first\.db-"):
             await theirs.push(PUBLIC)
+        # what the owner has pushed is what everybody shows
         await theirs.searcher.refresh()
-        assert theirs.searcher.snapshot.generations == {}
+        assert await _scores(theirs) == await _scores(mine)
 
         await theirs.push(PUBLIC, params=PushParams(take_over=True))
 
         await assert_all_the_same(theirs, SETS[0])
         with pytest.raises(WriterRefused):
             await pusher_of(mine).push(PUBLIC)
-        # rows of another database are other sentences: this one is searched by itself again
         await mine.searcher.refresh()
-        assert mine.searcher.snapshot.generations == {}
-        await assert_all_the_same(mine, SETS[0], count=5)
+        assert await _scores(mine) == await _scores(theirs)
+
+
+async def test_a_collection_that_was_dropped_leaves_the_cluster(
+    cluster: Cluster, prefix: str, tmp_path: Path
+) -> None:
+    database = tmp_path / "test.db"
+    await index_records(database, sample_records(6))
+    await index_records(database, sample_records(5, skipped=10), collection=OWN)
+    await index_records(database, sample_records(5, skipped=20), collection=OTHER)
+    async with opened(database, cluster.addresses, prefix=prefix) as ways:
+        await ways.push(PUBLIC, OWN, OTHER)
+        await Editor(ways.database).drop(OWN)
+
+        assert await pusher_of(ways).forget_dropped() == [OWN]
+
+        assert await _documents(ways, OWN) == 0
+        assert await _documents(ways, OTHER) > 0
+        assert await pusher_of(ways).forget_dropped() == []
+        await ways.searcher.refresh()
+        assert ways.searcher.snapshot.generations.keys() == {PUBLIC, OTHER}
+        await assert_all_the_same(ways, frozenset({PUBLIC, OTHER}), count=5)
+
+
+async def _documents(ways: Opened, collection: str) -> int:
+    """How many documents there are of a collection, of any kind."""
+    path = f"/{ways.client.params.prefix}-private-*/_count"
+    query = {"query": {"term": {"collection": collection}}}
+    return int((await ways.client.ask("POST", path, query, deadline=Deadline.within(10)))["count"])
+
+
+async def _scores(ways: Opened) -> list[float]:
+    hits = await asyncio.to_thread(ways.searcher.snapshot.find, QUERY, limit=LIMIT)
+    return [hit.score for hit in hits.best]
 
 
 async def test_other_constants_of_ranking_are_another_build(
