@@ -19,6 +19,7 @@ from index.query import (
     ReleasePage,
     ReleaseSummary,
     StoredPassage,
+    TitledRelease,
     WholeRelease,
 )
 from index.release import PassageId, PassageKey, VersionId
@@ -86,14 +87,18 @@ class JoinedLibrary:
         apart, own = self._apart(collections), self._owned(collections)
         if not apart:
             return await self._own.published(dates, collections=own, limit=limit, offset=offset)
-        if not own and len(apart) == 1:
-            return await apart[0].published(dates, limit=limit, offset=offset)
         # what stands on the page may be of any of them
-        pages = [await shown.published(dates, limit=offset + limit) for shown in apart]
-        pages.append(await self._own.published(dates, collections=own, limit=offset + limit))
-        listed = merge(*(zip(page.releases, page.leads, strict=True) for page in pages), key=_newest_first)
-        part = list(islice(listed, offset, offset + limit))
-        total = sum(page.total for page in pages)
+        page = await self._own.published(dates, collections=own, limit=offset + limit)
+        shown = {
+            release.version: (release, lead) for release, lead in zip(page.releases, page.leads, strict=True)
+        }
+        dated: list[Sequence[ReleaseSummary | TitledRelease]] = [shelf.published(dates) for shelf in apart]
+        listed = merge(page.releases, *dated, key=_newest_first)
+        versions = [release.version for release in islice(listed, offset, offset + limit)]
+        for shelf in apart:
+            shown |= await shelf.listed([version for version in versions if is_apart(version)])
+        part = [shown[version] for version in versions if version in shown]
+        total = page.total + sum(map(len, dated))
         return ReleasePage([release for release, _ in part], [lead for _, lead in part], total)
 
     async def holdings(self, *, collections: frozenset[str]) -> Holdings:
@@ -111,9 +116,9 @@ class JoinedLibrary:
 
     def _apart(self, collections: frozenset[str] | None = None) -> list[ShownCollection]:
         return [
-            ShownCollection(self._client, name, served)
+            ShownCollection(self._client, name, served, served.names)
             for name, served in sorted(self._served().items())
-            if not served.is_own and (collections is None or name in collections)
+            if served.names is not None and (collections is None or name in collections)
         ]
 
 
@@ -121,8 +126,7 @@ def _near(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if not is_apart(row)]
 
 
-def _newest_first(listed: tuple[ReleaseSummary, StoredPassage | None]) -> tuple[int, int]:
-    release, _ = listed
+def _newest_first(release: ReleaseSummary | TitledRelease) -> tuple[int, int]:
     return (-release.published.toordinal() if release.published else 0, release.version)
 
 

@@ -6,6 +6,7 @@ In: rows, keys, days. Out: versions as they are shown. Awaited on the event loop
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,20 +14,24 @@ from typing import Any
 from index.cluster.asking import Incomplete, whole
 from index.cluster.client import Client, Deadline, Json
 from index.cluster.live import living
+from index.cluster.names import GenerationNames
 from index.cluster.served import Served
 from index.cluster.texts import text_from
 from index.errors import ClusterUnavailable
 from index.language.likeness import most_alike
-from index.query import DateRange, PassageContext, ReleasePage, ReleaseSummary, StoredPassage, WholeRelease
+from index.query import DateRange, PassageContext, ReleaseSummary, StoredPassage, TitledRelease, WholeRelease
 from index.release import PassageId, PassageKey, VersionId
 from index.store.texts import StoredText
 
 _PAUSE_S = 0.05
-_MOST_FOUND = 1_000
-"""More versions than are shown at once; a search of theirs has no second page."""
+_MOST_FOUND = 10_000
+"""As many hits as a search may have (index.max_result_window)."""
 
-_DEEPEST = 10_000
-"""How far into a list the cluster goes (index.max_result_window)."""
+_UNDATED = 1
+"""Beyond the age of each day."""
+
+_AT_ONCE = 500
+"""So many rows or keys are asked for at a time: more versions hold them than that, but never so many as can be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +49,15 @@ class _Held:
 class ShownCollection:
     """What is shown of a collection, as the cluster holds it."""
 
-    def __init__(self, client: Client, collection: str, served: Served) -> None:
+    def __init__(self, client: Client, collection: str, served: Served, names: GenerationNames) -> None:
         self._client = client
         self._collection = collection
         self._served = served
+        self._names = names
 
     async def passages(self, ids: Sequence[PassageId]) -> Mapping[PassageId, StoredPassage]:
         """Passages by their rows."""
-        rows = sorted(id_ - self._served.apart for id_ in ids)
-        found = await self._found({"terms": {"rows": rows}}) if rows else []
+        found = await self._holding("rows", [id_ - self._served.apart for id_ in ids])
         passages = (passage for held in found for passage in held.text.whole.passages)
         wanted = set(ids)
         return {passage.id: passage for passage in passages if passage.id in wanted}
@@ -90,38 +95,38 @@ class ShownCollection:
             return _in_paragraph(now, now.whole.passages[like])
         return replace(context, standing="changed", now=None if like is None else quotes[like])
 
-    async def published(self, dates: DateRange, *, limit: int, offset: int = 0) -> ReleasePage:
-        """Releases published in the range, newest first, each with its first sentence."""
-        within = living(self._collection, self._served.serving.epoch)
-        # an unknown day is 0
-        days = {"gte": dates.start.toordinal() if dates.start else 1}
-        within["filter"].append(
-            {"range": {"day": days | ({"lt": dates.end.toordinal()} if dates.end else {})}}
-        )
-        size = min(limit, max(_DEEPEST - offset, 0))
-        body = {
-            "query": {"bool": within},
-            "sort": [{"day": "desc"}, {"version": "asc"}],
-            "track_total_hits": True,
+    def published(self, dates: DateRange) -> Sequence[TitledRelease]:
+        """The releases published in the range, newest first; from memory."""
+        first = bisect_right(self._names.titles, -dates.end.toordinal(), key=_age) if dates.end else 0
+        last = -dates.start.toordinal() if dates.start else _UNDATED - 1
+        return self._names.titles[first : bisect_right(self._names.titles, last, key=_age)]
+
+    async def listed(
+        self, versions: Sequence[VersionId]
+    ) -> Mapping[VersionId, tuple[ReleaseSummary, StoredPassage | None]]:
+        """Releases as a list shows them, each with its first sentence."""
+        return {
+            held.version: (held.text.whole.release, _lead(held.text))
+            for held in await self._versions(versions)
         }
-        reply = await self._search(body | {"from": min(offset, _DEEPEST - size), "size": size})
-        texts = [self._held(hit).text for hit in reply["hits"]["hits"]]
-        leads = [_lead(text) for text in texts]
-        return ReleasePage([text.whole.release for text in texts], leads, reply["hits"]["total"]["value"])
 
     async def _versions(self, versions: Sequence[VersionId]) -> list[_Held]:
-        rows = sorted({version - self._served.apart for version in versions})
-        return await self._found({"terms": {"version": rows}}) if rows else []
+        return await self._holding("version", [version - self._served.apart for version in versions])
 
     async def _by_key(self, keys: Sequence[PassageKey]) -> dict[PassageKey, _Held]:
         """The version that shows a passage: one that the generation holds before one that it does not, then the newest."""
         wanted = set(keys)
         found: dict[PassageKey, _Held] = {}
-        if not wanted:
-            return found
-        held = await self._found({"terms": {"keys": sorted(wanted)}})
+        held = await self._holding("keys", keys)
         for one in sorted(held, key=lambda one: (one.current, one.version)):
             found |= {passage.key: one for passage in one.text.whole.passages if passage.key in wanted}
+        return found
+
+    async def _holding(self, field: str, values: Sequence[object]) -> list[_Held]:
+        """Versions that hold one of the values."""
+        distinct, found = list(dict.fromkeys(values)), list[_Held]()
+        for start in range(0, len(distinct), _AT_ONCE):
+            found += await self._found({"terms": {field: distinct[start : start + _AT_ONCE]}})
         return found
 
     async def _found(self, condition: Json, *, current: bool = False) -> list[_Held]:
@@ -169,6 +174,11 @@ class ShownCollection:
             else:
                 return reply
         raise ClusterUnavailable(trouble or "no time was left")
+
+
+def _age(title: TitledRelease) -> int:
+    """Less for newer ones."""
+    return -title.published.toordinal() if title.published else _UNDATED
 
 
 def _passage(text: StoredText, key: PassageKey) -> StoredPassage:
