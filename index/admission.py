@@ -22,6 +22,8 @@ from index.engine.statistics import LiveSegment
 from index.evidence.conditions import issued_by, published_within, spoken_by
 from index.query import Query, QueryTerm
 
+_STEPS = 4_096
+
 
 @dataclass(frozen=True, slots=True)
 class AdmissionParams:
@@ -188,8 +190,13 @@ def _weighed(part: LiveSegment, ranker: Ranker, query: Query) -> _Weights:
 
 
 def weight_of(term: QueryTerm, ranker: Ranker) -> float:
-    """What a term counts where releases are looked for by all that they hold."""
-    return term.weight * max(ranker.idf.get(term.term, ranker.highest_idf), 0.0)
+    """What a term counts where releases are looked for by all that they hold.
+
+    In steps of 1/4096: sums of some hundred are exact then, in whatever order and also in float32, so that everyone who adds
+    them up comes to the same order of releases.
+    """
+    weight = term.weight * max(ranker.idf.get(term.term, ranker.highest_idf), 0.0)
+    return round(weight * _STEPS) / _STEPS
 
 
 def _allowed_of(found: Candidates, query: Query, rows: Longs) -> Longs:

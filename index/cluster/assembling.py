@@ -6,13 +6,13 @@ one, but that all other terms are one and the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.cluster.packing import PackedVersion
+from index.cluster.numbering import NARROW, WIDE, NumberedVersion, NumberedVersions
 from index.engine.inverting import inverted
 from index.engine.scanning import scanned
 from index.engine.segment import NOBODY, Ints, Segment
@@ -33,7 +33,7 @@ _COPIED: Mapping[str, tuple[str, type[np.generic]]] = {
     "questions": ("questions", np.uint8),
     "holds": ("holds", np.uint8),
 }
-"""Fields of a packed version, and what they are in a segment."""
+"""Facts of passages, and what they are in a segment."""
 
 
 def terms_of(query: Query) -> list[str]:
@@ -45,24 +45,36 @@ def terms_of(query: Query) -> list[str]:
     )
 
 
-def assembled(versions: Iterable[PackedVersion], terms: Sequence[str]) -> Segment:
-    """The segment of these versions, in the order of their rows in the store."""
-    held = sorted(versions, key=lambda version: version.id)
+def assembled(known: NumberedVersions, terms: Sequence[str]) -> Segment:
+    """The segment of these versions."""
+    held = known.versions
     vocabulary = [_ANY, *sorted(set(terms), key=str.encode)]
-    numbers = {term: number for number, term in enumerate(vocabulary)}
+    # of each number of a term in these versions, its number in the segment
+    renumbered = np.zeros(len(known.numbering), np.int32)
+    for number, term in enumerate(vocabulary):
+        own = known.numbering.number(term)
+        if own is not None and own < len(renumbered):
+            renumbered[own] = number
     letters, offsets = Vocabulary.pack(vocabulary)
-    arrays = _columns(held) | _speakers(held) | _text(held, numbers) | _titles(held, numbers)
-    arrays |= _no_spellings()
+    facts = _facts(held)
+    arrays = _columns(held, facts) | _speakers(held, facts["speakers"], known.numbering.names)
+    arrays |= _text(held, facts["lengths"], renumbered, len(vocabulary))
+    arrays |= _titles(held, renumbered, len(vocabulary)) | _no_spellings()
     return Segment(arrays | {"term_letters": letters, "term_offsets": offsets})
 
 
-def _columns(held: Sequence[PackedVersion]) -> Columns:
-    columns: Columns = {
-        name: _joined([getattr(version, field) for version in held], kind)
-        for field, (name, kind) in _COPIED.items()
-    }
+def _facts(held: Sequence[NumberedVersion]) -> Columns:
+    wide = np.concatenate([np.zeros((len(WIDE), 0), np.int64), *(version.wide for version in held)], axis=1)
+    narrow = np.concatenate(
+        [np.zeros((len(NARROW), 0), np.int32), *(version.narrow for version in held)], axis=1
+    )
+    return dict(zip((*WIDE, *NARROW), (*wide, *narrow), strict=True))
+
+
+def _columns(held: Sequence[NumberedVersion], facts: Columns) -> Columns:
     passages = np.array([version.passages for version in held], np.int64)
-    return columns | {
+    copied = {name: facts[fact].astype(kind, copy=False) for fact, (name, kind) in _COPIED.items()}
+    return copied | {
         "version_of": np.repeat(np.arange(len(held), dtype=np.int32), passages),
         "version_ids": np.array([version.id for version in held], np.int64),
         "version_starts": offsets_of(passages),
@@ -70,60 +82,46 @@ def _columns(held: Sequence[PackedVersion]) -> Columns:
     }
 
 
-def _speakers(held: Sequence[PackedVersion]) -> Columns:
-    known: dict[str, int] = {}
-
-    def number(name: str | None) -> int:
-        return NOBODY if name is None else known.setdefault(name, len(known))
-
-    spoken: list[Ints] = []
-    voices = []
-    for version in held:
-        voices.append(number(version.voice))
-        # one more place than there are names, which NOBODY (-1) finds
-        numbers = np.array([*map(number, version.names), NOBODY], np.int32)
-        spoken.append(numbers[version.speakers])
-    letters, offsets = Vocabulary.pack(list(known))
+def _speakers(held: Sequence[NumberedVersion], speakers: Ints, names: Sequence[str]) -> Columns:
+    voices = np.array([version.voice for version in held], np.int32)
+    # one more place than there are names, which NOBODY (-1) finds
+    speaks = np.zeros(len(names) + 1, np.bool_)
+    speaks[speakers] = speaks[voices] = True
+    speaks[NOBODY] = False
+    numbers = np.where(speaks, np.cumsum(speaks, dtype=np.int32) - 1, np.int32(NOBODY))
+    letters, offsets = Vocabulary.pack([names[number] for number in np.flatnonzero(speaks).tolist()])
     return {
-        "speakers": _joined(spoken, np.int32),
-        "version_speakers": np.array(voices, np.int32),
+        "speakers": numbers[speakers],
+        "version_speakers": numbers[voices],
         "speaker_letters": letters,
         "speaker_offsets": offsets,
     }
 
 
-def _text(held: Sequence[PackedVersion], numbers: Mapping[str, int]) -> Columns:
-    text = _joined([_renumbered(version, numbers)[version.text] for version in held], np.int32)
-    lengths = _joined([version.lengths for version in held], np.int64)
-    places = np.flatnonzero(text)
-    owners = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)[places]
-    postings = inverted(text[places], owners, passages=len(lengths), vocabulary=len(numbers))
-    texts: Columns = {"text_starts": offsets_of(lengths), "text_terms": text}
-    starts, holding, counts = (postings[f"postings_{name}"] for name in ("starts", "rows", "counts"))
-    return texts | postings | scanned(starts, holding, counts, lengths)
+def _text(
+    held: Sequence[NumberedVersion], passage_lengths: Ints, renumbered: Ints, vocabulary: int
+) -> Columns:
+    text = renumbered[_joined([version.text for version in held])]
+    lengths = passage_lengths.astype(np.int64)
+    starts = offsets_of(lengths)
+    # of truth values, which takes a fifth of the time
+    places = np.flatnonzero(text != 0)
+    # of half the width, which takes half of the time
+    owners = np.repeat(np.arange(len(lengths), dtype=np.int32), passage_lengths)[places]
+    postings = inverted(text[places], owners.astype(np.int64), passages=len(lengths), vocabulary=vocabulary)
+    term_starts, holding, counts = (postings[f"postings_{name}"] for name in ("starts", "rows", "counts"))
+    texts: Columns = {"text_starts": starts, "text_terms": text}
+    return texts | postings | scanned(term_starts, holding, counts, lengths)
 
 
-def _renumbered(version: PackedVersion, numbers: Mapping[str, int]) -> Ints:
-    """The number in the segment of each of a version's terms."""
-    renumbered = np.zeros(len(version.terms), np.int32)
-    for term, number in numbers.items():
-        own = version.numbers.get(term)
-        if own is not None:
-            renumbered[own] = number
-    return renumbered
-
-
-def _titles(held: Sequence[PackedVersion], numbers: Mapping[str, int]) -> Columns:
-    pairs = sorted(
-        (numbers[term], column)
-        for column, version in enumerate(held)
-        for term in version.title
-        if term in numbers
-    )
-    lengths = np.bincount([number for number, _ in pairs], minlength=len(numbers)).astype(np.int64)
+def _titles(held: Sequence[NumberedVersion], renumbered: Ints, vocabulary: int) -> Columns:
+    numbers = renumbered[_joined([version.title for version in held])]
+    columns = np.repeat(np.arange(len(held), dtype=np.int32), [len(version.title) for version in held])
+    places = np.flatnonzero(numbers)
+    in_order = places[np.argsort(numbers[places], kind="stable")]
     return {
-        "title_postings_starts": offsets_of(lengths),
-        "title_postings_versions": np.array([column for _, column in pairs], np.int32),
+        "title_postings_starts": offsets_of(np.bincount(numbers[places], minlength=vocabulary)),
+        "title_postings_versions": columns[in_order],
     }
 
 
@@ -132,5 +130,5 @@ def _no_spellings() -> Columns:
     return {"word_letters": letters, "word_offsets": offsets, "word_counts": np.zeros(0, np.int32)}
 
 
-def _joined(parts: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
-    return np.concatenate([np.zeros(0, kind), *parts]).astype(kind, copy=False)
+def _joined(parts: Sequence[Ints]) -> Ints:
+    return np.concatenate([np.zeros(0, np.int32), *parts])

@@ -7,67 +7,99 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
 from index.cluster.asking import Asking
+from index.cluster.documents import version_id
 from index.cluster.frequencies import asked_by_id, count_in
-from index.cluster.packing import PackedVersion, unpacked
-from index.cluster.proposing import Place
+from index.cluster.numbering import NumberedVersion, NumberedVersions, Numbering
+from index.cluster.packing import unpacked
+from index.cluster.proposing import Document, Place
+from index.release import VersionId
 
 _VERSION_BYTES = 128_000_000
+_TERMS_NUMBERED = 500_000
 _TERMS = 200_000
 
-Document = tuple[Place, str]
-"""A version's document: where it stands, and its id."""
+
+Key = tuple[str, str, VersionId, int]
+"""In which indices, and of which collection, a version stands since when."""
 
 
 class VersionCache:
     """Versions by their documents, those asked for last."""
 
-    def __init__(self, most_bytes: int = _VERSION_BYTES) -> None:
+    def __init__(self, most_bytes: int = _VERSION_BYTES, most_terms: int = _TERMS_NUMBERED) -> None:
         self._most = most_bytes
-        self._held: OrderedDict[tuple[str, str], PackedVersion] = OrderedDict()
-        self._bytes = 0
+        self._most_terms = most_terms
         self._lock = threading.Lock()
+        self._begin()
 
-    def read(self, asking: Asking, wanted: Mapping[Place, Sequence[str]]) -> list[PackedVersion]:
+    def _begin(self) -> None:
+        self._numbering = Numbering()
+        self._held: OrderedDict[Key, NumberedVersion] = OrderedDict()
+        self._bytes = 0
+
+    def read(self, asking: Asking, wanted: Mapping[Place, Sequence[Document]]) -> NumberedVersions:
         """The versions of some documents, read where they are not known.
 
         Raises:
             ClusterUnavailable: no node gave all of them in time.
         """
-        versions = []
-        for place, ids in wanted.items():
-            known = self._known(place, ids)
-            lacking = [id_ for id_ in ids if id_ not in known]
+        numbering = self._current()
+        versions: list[NumberedVersion] = []
+        for place, documents in wanted.items():
+            known = self._known(numbering, place, documents)
+            lacking = [document for document in documents if document not in known]
+            versions += known.values()
             if lacking:
-                known |= self._fetched(asking, place, lacking)
-            versions += [known[id_] for id_ in ids]
-        return versions
+                versions += self._fetched(asking, place, lacking, numbering)
+        return NumberedVersions.of(numbering, versions)
 
-    def _known(self, place: Place, ids: Sequence[str]) -> dict[str, PackedVersion]:
-        name = place.serving.indices.name
+    def _current(self) -> Numbering:
         with self._lock:
-            known = {id_: self._held[name, id_] for id_ in ids if (name, id_) in self._held}
-            for id_ in known:
-                self._held.move_to_end((name, id_))
-        return known
+            if len(self._numbering) > self._most_terms:
+                # questions under way keep the numbering that they began with
+                self._begin()
+            return self._numbering
 
-    def _fetched(self, asking: Asking, place: Place, ids: Sequence[str]) -> dict[str, PackedVersion]:
+    def _known(
+        self, numbering: Numbering, place: Place, documents: Sequence[Document]
+    ) -> dict[Document, NumberedVersion]:
+        with self._lock:
+            if numbering is not self._numbering:
+                return {}
+            keys = {document: (*_home(place), *document) for document in documents}
+            known = {document: self._held[key] for document, key in keys.items() if key in self._held}
+            for document in known:
+                self._held.move_to_end(keys[document])
+            return known
+
+    def _fetched(
+        self, asking: Asking, place: Place, lacking: Sequence[Document], numbering: Numbering
+    ) -> list[NumberedVersion]:
         indices = place.serving.indices
-        body = {"docs": [{"_id": id_, "_source": ["packed"]} for id_ in ids]}
-        found = asking.documents(indices.versions, indices, body, all_there=True)
-        versions = {
-            document["_id"]: unpacked(document["_source"]["packed"]).apart(place.apart) for document in found
-        }
+        ids = [version_id(place.collection, document.version, document.born) for document in lacking]
+        # whole documents: to leave parts out costs a node twice as much as to send them
+        found = asking.documents(indices.versions, indices, {"ids": ids}, all_there=True)
+        versions = [
+            numbering.numbered(unpacked(document["_source"]["packed"]).apart(place.apart))
+            for document in found
+        ]
         with self._lock:
-            for id_, version in versions.items():
-                self._keep((indices.name, id_), version)
+            if numbering is self._numbering:
+                for document, version in zip(lacking, versions, strict=True):
+                    self._keep((*_home(place), *document), version)
         return versions
 
-    def _keep(self, key: tuple[str, str], version: PackedVersion) -> None:
-        if key not in self._held:
-            self._held[key] = version
-            self._bytes += version.bytes
-        while self._bytes > self._most and len(self._held) > 1:
+    def _keep(self, key: Key, version: NumberedVersion) -> None:
+        if key in self._held:
+            return
+        self._held[key] = version
+        self._bytes += version.bytes
+        while self._bytes > self._most:
             self._bytes -= self._held.popitem(last=False)[1].bytes
+
+
+def _home(place: Place) -> tuple[str, str]:
+    return place.serving.indices.name, place.collection
 
 
 class FrequencyCache:

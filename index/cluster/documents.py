@@ -60,7 +60,7 @@ class Birth:
         for place, terms in enumerate(version.passage_terms):
             if not version.questions[place]:
                 id_ = int(version.ids[place])
-                fields = shared | _passage(version, place, terms) | {"of": name}
+                fields = shared | _passage(version, place, terms)
                 yield self._index(self.indices.passages, passage_id(self.collection, id_, self.epoch), fields)
 
     def shown(self, text: StoredText, *, past: bool = False) -> Action:

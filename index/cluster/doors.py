@@ -10,14 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from index.admission import Door, weight_of
-from index.cluster.bounds import SLACK, stepped_up, up
+from index.cluster.bounds import SLACK, up
 from index.cluster.client import Json
 from index.cluster.layout import token
 from index.cluster.listing import stands
 from index.cluster.live import living
-from index.cluster.proposing import Place, Proposed
+from index.cluster.proposing import Order, Place, Proposed, Rescored
 from index.cluster.ranking import TermRanker
+from index.engine.candidates import best_candidates, best_first, count_matches, published_of
+from index.engine.statistics import LiveSegment
 from index.query import DateRange, Query
 
 Clause = dict[str, Any]
@@ -46,31 +50,46 @@ class PassageDoor:
         drift = self.ranker.avgdl / place.serving.built_mean_length
         return max(1.0, drift) * SLACK if self.with_drift else 1.0
 
-    def body(self, place: Place, full: Sequence[object]) -> Clause:
+    def last_of_best(self, parts: Sequence[LiveSegment]) -> Order | None:
+        """By the same search as admission's."""
+        found = best_candidates(
+            parts,
+            self.ranker,
+            self.door.terms,
+            limit=self.limit,
+            allowed=lambda part: self.door.lets(part, self.query),
+        )
+        if count_matches(found) < self.limit:
+            return None
+        scores = np.concatenate([part.scores for part in found])
+        days = np.concatenate([published_of(part) for part in found])
+        ids = np.concatenate([part.part.segment.passage_ids[part.rows] for part in found])
+        last = best_first(scores, days, ids)[-1]
+        return (-float(scores[last]), -int(days[last]), int(ids[last]))
+
+    def body(self, place: Place) -> Clause:
         """Terms with our idf as boost, within what may enter."""
         within = living(place.collection, place.serving.epoch)
         within["must"] = [{"bool": {"should": [self._term(term) for term in self._terms]}}]
         within["filter"] += self._conditions()
-        if full:
-            within["must_not"].append({"terms": {"bag": list(full)}})
-        return {
-            "query": {"bool": within},
-            "sort": [{"_score": "desc"}, {"day": "desc"}, {"order": "asc"}],
-            "_source": ["terms", "bag", "of"],
-        }
+        return {"query": {"bool": within}, "sort": [*_BEST_FIRST, {"order": "asc"}, *_VERSION]} | JUST_SORTED
 
-    def read(self, place: Place, hits: Sequence[Json]) -> list[Proposed]:
+    def close_body(self, place: Place, closed: Sequence[str]) -> Clause:
+        """With the terms of each passage."""
+        body = {name: part for name, part in self.body(place).items() if name not in JUST_SORTED}
+        if closed:
+            body["query"]["bool"]["must_not"].append({"terms": {"bag": list(closed)}})
+        return body | {"_source": ["terms", "bag"]}
+
+    def rescored(self, place: Place, hits: Sequence[Json]) -> list[Rescored]:
         """Exact scores by the terms of each passage."""
         passages = [hit["_source"]["terms"].split(" ") for hit in hits]
         scores = self.ranker.scores([token(term) for term in self._terms], passages).tolist()
         return [
-            Proposed(
-                score,
-                hit["sort"][1],
-                hit["sort"][2] + place.apart,
+            Rescored(
+                Proposed.by_cluster(place, hit).scored(score),
+                # which terms stand in a passage does not tell in which order they do
                 None if self.query.phrases else hit["_source"]["bag"],
-                hit["_source"]["of"],
-                place,
             )
             for hit, passage, score in zip(hits, passages, scores, strict=True)
             if self._holds_phrase(passage)
@@ -104,7 +123,10 @@ class PassageDoor:
 
 @dataclass(frozen=True)
 class ReleaseDoor:
-    """The releases that hold most of the question's weight in title and text; of the asked days only, where it says so."""
+    """The releases that hold most of the question's weight in title and text; of the asked days only, where it says so.
+
+    Weights come in steps whose sums are exact in the cluster as well, and so is the order.
+    """
 
     query: Query
     ranker: TermRanker
@@ -115,56 +137,25 @@ class ReleaseDoor:
         """The versions."""
         return place.serving.indices.versions
 
-    def looseness(self, place: Place) -> float:  # the same everywhere
-        """Weights are rounded up, and their sums are exact."""
-        return SLACK
-
-    def body(self, place: Place, full: Sequence[object]) -> Clause:
+    def body(self, place: Place) -> Clause:
         """Each term in title and text, by its weight."""
         within = living(place.collection, place.serving.epoch)
-        clauses = self._clauses()
-        within["must"] = [{"bool": {"should": list(clauses.values())}}]
+        within["must"] = [{"bool": {"should": self._clauses()}}]
         if self.of_days:
             within["filter"].append(_of_days(self.query.dates))
-        within["must_not"] += [_just(held, clauses) for held in full if isinstance(held, frozenset)]
-        return {
-            "query": {"bool": within},
-            "sort": [{"_score": "desc"}, {"day": "desc"}, {"version": "asc"}],
-            "_source": False,
-        }
+        return _versions(within)
 
-    def read(self, place: Place, hits: Sequence[Json]) -> list[Proposed]:
-        """Exact weights by what each release holds."""
+    def _clauses(self) -> list[Clause]:
         return [
-            Proposed(
-                self._weight(held := frozenset(hit["matched_queries"])),
-                hit["sort"][1],
-                hit["sort"][2] + place.apart,
-                held,
-                hit["_id"],
-                place,
-            )
-            for hit in hits
+            {
+                "constant_score": {
+                    "filter": {"term": {field: token(term.term)}},
+                    "boost": weight_of(term, self.ranker),
+                }
+            }
+            for term in self.query.terms
+            for field in _FIELDS
         ]
-
-    def _clauses(self) -> dict[str, Clause]:
-        clauses = {}
-        for number, term in enumerate(self.query.terms):
-            boost = stepped_up(weight_of(term, self.ranker))
-            for field in _FIELDS:
-                holds = {"term": {field: token(term.term)}}
-                name = f"{number} {field}"
-                clauses[name] = {"constant_score": {"filter": holds, "boost": boost, "_name": name}}
-        return clauses
-
-    def _weight(self, held: frozenset[str]) -> float:
-        total = 0.0
-        for number, term in enumerate(self.query.terms):
-            weight = weight_of(term, self.ranker)
-            for field in _FIELDS:
-                if f"{number} {field}" in held:
-                    total += weight
-        return total
 
 
 @dataclass(frozen=True)
@@ -178,42 +169,25 @@ class PursuedDoor:
         """The versions."""
         return place.serving.indices.versions
 
-    def looseness(self, place: Place) -> float:  # the same everywhere
-        """There is nothing to prove: all are asked for."""
-        return 1.0
-
-    def body(self, place: Place, full: Sequence[object]) -> Clause:  # none is left out
+    def body(self, place: Place) -> Clause:
         """Those that the generation holds."""
         within = living(place.collection, place.serving.epoch)
         versions = sorted(version - place.apart for version in self.query.releases)
         within["filter"].append({"terms": {"version": versions}})
-        return {
-            "query": {"bool": within},
-            "sort": [{"_score": "desc"}, {"day": "desc"}, {"version": "asc"}],
-            "_source": False,
-        }
-
-    def read(self, place: Place, hits: Sequence[Json]) -> list[Proposed]:
-        """All of them."""
-        return [
-            Proposed(0.0, hit["sort"][1], hit["sort"][2] + place.apart, None, hit["_id"], place)
-            for hit in hits
-        ]
+        return _versions(within)
 
 
 _FIELDS = ("text", "title")
-"""In the order in which admission adds them up."""
+_BEST_FIRST: Sequence[Clause] = ({"_score": "desc"}, {"day": "desc"})
+_VERSION: Sequence[Clause] = ({"version": "asc"}, {"born": "asc"})
+"""Behind what orders hits: of which document of a version they are."""
+
+JUST_SORTED: Clause = {"_source": False, "stored_fields": "_none_"}
+"""Hits of just their sort values: nothing is read but columns."""
 
 
-def _just(held: frozenset[str], clauses: dict[str, Clause]) -> Clause:
-    """Holds these and none of the others."""
-    conditions = {name: clause["constant_score"]["filter"] for name, clause in clauses.items()}
-    return {
-        "bool": {
-            "filter": [conditions[name] for name in sorted(held)],
-            "must_not": [condition for name, condition in conditions.items() if name not in held],
-        }
-    }
+def _versions(within: Clause) -> Clause:
+    return {"query": {"bool": within}, "sort": [*_BEST_FIRST, *_VERSION]} | JUST_SORTED
 
 
 def _of_days(dates: Sequence[DateRange]) -> Clause:

@@ -6,9 +6,8 @@ In: a version's rows of a segment. Out: a PackedVersion, and its text form; and 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,11 +47,6 @@ class PackedVersion:
         """How many passages it has."""
         return len(self.ids)
 
-    @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """The number of each of its terms; kept, for every question asks."""
-        return {term: number for number, term in enumerate(self.terms)}
-
     @property
     def passage_terms(self) -> list[list[str]]:
         """The terms of each passage, in the order of its words."""
@@ -61,12 +55,6 @@ class PackedVersion:
             [self.terms[number] for number in self.text[end - length : end].tolist()]
             for end, length in zip(ends.tolist(), self.lengths.tolist(), strict=True)
         ]
-
-    @property
-    def bytes(self) -> int:
-        """About how much memory it takes."""
-        arrays = sum(int(getattr(self, name).nbytes) for name in _FIELDS)
-        return arrays + 200 * len(self.terms) + 2_000
 
     def apart(self, apart: int) -> PackedVersion:
         """The same with rows moved by so many."""

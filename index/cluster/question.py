@@ -5,7 +5,7 @@ In: a query and the places that hold what it searches. Out: hits, and lists of a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,12 +15,11 @@ from index.admission import doors
 from index.cluster.access import ClusterAccess
 from index.cluster.asking import Search
 from index.cluster.assembling import assembled, terms_of
-from index.cluster.doors import PassageDoor, PursuedDoor, ReleaseDoor
+from index.cluster.doors import JUST_SORTED, PassageDoor, PursuedDoor, ReleaseDoor
 from index.cluster.live import living
-from index.cluster.packing import PackedVersion
-from index.cluster.proposing import Kind, Place, Proposing, propose
+from index.cluster.numbering import NumberedVersions
+from index.cluster.proposing import Bounded, Document, Kind, Place, Proposing, Ranked, propose
 from index.cluster.ranking import TermRanker
-from index.engine.segment import Segment
 from index.engine.statistics import LiveSegment, Statistics
 from index.listing import Listing
 from index.query import Hits, Query
@@ -36,7 +35,7 @@ _WINDOW = 5_000
 class ProofParams:
     """How far proofs go; other values than these are for showing what they are good for."""
 
-    pages: int | None = None
+    goes_on: bool = True
     with_drift: bool = True
 
 
@@ -78,10 +77,8 @@ class Question:
         ranker = self._ranker
         if ranker is None:
             return found_in(self._own, self._query, self._params, limit=limit)
-        proposals = [Proposing(kind, self._places, self._proof.pages) for kind in self._kinds(ranker)]
-        propose(self._asking, proposals)
-        segment = self._segment(proposals)
-        parts = [LiveSegment(segment, np.ones(len(segment.version_ids), np.bool_)), *self._own.parts]
+        proposals = [*self._bounded(ranker), *self._ranked(ranker)]
+        parts = propose(self._asking, proposals, self._read)
         corpus = replace(self._own, parts=parts, ranker=ranker)
         hits = found_in(corpus, self._query, self._params, limit=limit)
         is_proven = ranker.is_bounded and all(proposing.is_proven for proposing in proposals)
@@ -136,31 +133,32 @@ class Question:
         floor = self._places[0].serving.idf_floor if alone else None
         return TermRanker(statistics, floor, self._params.bm25)
 
-    def _kinds(self, ranker: TermRanker) -> list[Kind]:
-        query, params = self._query, self._params.admission
-        kinds: list[Kind] = [
-            PassageDoor(door, query, ranker, self._proof.with_drift)
-            for door in doors(query, params)
+    def _bounded(self, ranker: TermRanker) -> list[Proposing]:
+        proof = self._proof
+        return [
+            Bounded(PassageDoor(door, self._query, ranker, proof.with_drift), self._places, proof.goes_on)
+            for door in doors(self._query, self._params.admission)
             if any(term in ranker.idf for term in door.terms)
         ]
+
+    def _ranked(self, ranker: TermRanker) -> list[Proposing]:
+        query, limit = self._query, self._params.admission.releases
         if query.phrases:
-            return kinds
-        kinds.append(ReleaseDoor(query, ranker, params.releases))
+            return []
+        kinds: list[Kind] = [ReleaseDoor(query, ranker, limit)]
         if query.dates:
-            kinds.append(ReleaseDoor(query, ranker, params.releases, of_days=True))
+            kinds.append(ReleaseDoor(query, ranker, limit, of_days=True))
         if query.releases:
             kinds.append(PursuedDoor(query, len(query.releases)))
-        return kinds
+        return [Ranked(kind, self._places) for kind in kinds]
 
-    def _segment(self, proposals: Sequence[Proposing]) -> Segment:
-        """All versions that a passage may enter from, as a segment."""
-        wanted: dict[Place, dict[str, None]] = {place: {} for place in self._places}
-        for proposing in proposals:
-            for hit in proposing.best:
-                wanted[hit.place][hit.document] = None
-        ids = {place: list(documents) for place, documents in wanted.items()}
-        versions: list[PackedVersion] = self._access.versions.read(self._asking, ids)
-        return assembled(versions, terms_of(self._query))
+    def _read(self, documents: Mapping[Place, Sequence[Document]]) -> list[LiveSegment]:
+        """These versions as a segment, beside what only this process holds."""
+        return self._beside_own(self._access.versions.read(self._asking, documents), terms_of(self._query))
+
+    def _beside_own(self, versions: NumberedVersions, terms: Sequence[str]) -> list[LiveSegment]:
+        segment = assembled(versions, terms)
+        return [LiveSegment(segment, np.ones(len(segment.version_ids), np.bool_)), *self._own.parts]
 
     @property
     def _is_small(self) -> bool:
@@ -171,25 +169,22 @@ class Question:
         """All that is searched, in one segment."""
         documents = {place: self._documents(place) for place in self._places}
         versions = self._access.versions.read(self._asking, documents)
-        segment = assembled(versions, [term for version in versions for term in version.terms])
-        live = LiveSegment(segment, np.ones(len(segment.version_ids), np.bool_))
-        return Corpus.over([live, *self._own.parts], self._params.bm25)
+        return Corpus.over(self._beside_own(versions, versions.terms), self._params.bm25)
 
-    def _documents(self, place: Place) -> list[str]:
+    def _documents(self, place: Place) -> list[Document]:
         """The documents of all versions that a place holds: no more than it has passages."""
         indices = place.serving.indices
         query = {"bool": living(place.collection, place.serving.epoch)}
         body = {
             "query": query,
             "size": _WINDOW,
-            "_source": False,
             "track_total_hits": False,
-            "sort": ["version"],
-        }
-        documents: list[str] = []
+            "sort": ["version", "born"],
+        } | JUST_SORTED
+        documents: list[Document] = []
         while True:
             (hits,) = self._asking.search([Search(indices.versions, indices, body)])
-            documents += [hit["_id"] for hit in hits]
+            documents += [Document(*hit["sort"]) for hit in hits]
             if len(hits) < _WINDOW:
                 return documents
             body = body | {"search_after": hits[-1]["sort"]}

@@ -90,7 +90,7 @@ async def test_without_the_next_page_some_are_wrong_and_none_of_them_is_called_e
 ) -> None:
     async with opened(sample_database, cluster.addresses, prefix=prefix) as ways:
         await ways.push(PUBLIC)
-        unproven, embedded = ways.snapshots(ProofParams(pages=1))
+        unproven, embedded = ways.snapshots(ProofParams(goes_on=False))
         queries = drawn_queries(embedded.corpus(SETS[0]).parts, 150, seed=5)
 
         comparison = await compared(unproven, embedded, queries)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from index.cluster.assembling import assembled, terms_of
+from index.cluster.numbering import NumberedVersions, Numbering
 from index.cluster.packing import Packer, unpacked
 from index.engine.statistics import LiveSegment
 from index.snapshot import Corpus, SearchParams, found_in
@@ -18,11 +19,13 @@ from tests.index.test_snapshot import entries_of, segment_of
 async def test_the_same_hits_as_from_the_versions_own_segment(sample_database: Path) -> None:
     part = segment_of(await entries_of(sample_database))
     packer, params = Packer(part.segment), SearchParams()
-    versions = [unpacked(packer.version(column).packed()) for column in range(len(part.segment.version_ids))]
+    numbering, columns = Numbering(), range(len(part.segment.version_ids))
+    versions = [numbering.numbered(unpacked(packer.version(column).packed())) for column in columns]
+    known = NumberedVersions.of(numbering, versions)
     whole = Corpus.over([part], params.bm25)
 
     for query in drawn_queries([part], 60, seed=3):
-        segment = assembled(versions, terms_of(query))
+        segment = assembled(known, terms_of(query))
         small = replace(whole, parts=[LiveSegment(segment, np.ones(len(versions), np.bool_))])
 
         assert found_in(whole, query, params, limit=20) == found_in(small, query, params, limit=20), query
