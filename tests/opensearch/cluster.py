@@ -7,6 +7,7 @@ however it ends: each watches a pipe that only this process holds.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import socket
@@ -101,6 +102,14 @@ class Node:
         """Whether its process runs."""
         return self._process is not None and self._process.poll() is None
 
+    def cpu_s(self) -> float:
+        """How long processors have worked for it, where the system says so (Linux)."""
+        assert self._process is not None
+        fields = (
+            Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        )
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def _settings(self, nodes: Sequence[Node]) -> list[str]:
         seeds = ",".join(f"127.0.0.1:{node.transport}" for node in nodes)
         return [
@@ -147,6 +156,10 @@ class Cluster:
                 break
             time.sleep(0.2)
         raise TimeoutError(f"The cluster was not {status} in time:\n{self._logs()}")
+
+    def cpu_s(self) -> float:
+        """How long processors have worked for all nodes."""
+        return sum(node.cpu_s() for node in self.nodes)
 
     def manager(self) -> Node:
         """The node that leads the cluster."""

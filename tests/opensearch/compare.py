@@ -11,7 +11,6 @@ import asyncio
 import json
 import random
 import shutil
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -37,20 +36,20 @@ _TIMED = 200
 _AT_ONCE = 16
 
 
-async def compare(source: Path, cluster: Cluster, folder: Path) -> bool:
+async def compare(source: Path, cluster: Cluster, folder: Path, *, shards: int) -> bool:
     """Compare, print, and say whether all was the same."""
     database = folder / "compared.db"
     await _copy(source, database)
     same = True
     async with opened(database, cluster.addresses, prefix="compare") as ways:
-        await _pushed(ways, "loading", PUBLIC)
+        await _pushed(ways, "loading", PUBLIC, shards=shards)
         _tell_size(cluster)
         same &= await _told(ways, "as it was", frozenset({PUBLIC}), _BEFORE)
         await _change(database, folder)
-        await _pushed(ways, "5 % added, 2 % removed, a private collection", PUBLIC, OWN)
+        await _pushed(ways, "5 % added, 2 % removed, a private collection", PUBLIC, OWN, shards=shards)
         for collections, count in _STATES:
             same &= await _told(ways, ", ".join(sorted(collections)), collections, count)
-        await _timed(ways)
+        await _timed(ways, cluster)
     return same
 
 
@@ -61,9 +60,9 @@ async def _copy(source: Path, database: Path) -> None:
     shutil.copytree(f"{source}.index", f"{database}.index")
 
 
-async def _pushed(ways: Opened, what: str, *collections: str) -> None:
+async def _pushed(ways: Opened, what: str, *collections: str, shards: int) -> None:
     began = time.perf_counter()
-    reports = await ways.push(*collections, params=PushParams(shards=3))
+    reports = await ways.push(*collections, params=PushParams(shards=shards))
     print(f"{what}: {time.perf_counter() - began:.1f} s")
     for report in reports:
         print(f"  {report}")
@@ -123,31 +122,31 @@ def _tell_size(cluster: Cluster) -> None:
         print(f"  {entry['index']}: {entry['docs.count']} documents, {entry['pri.store.size']} bytes")
 
 
-async def _timed(ways: Opened) -> None:
+async def _timed(ways: Opened, cluster: Cluster) -> None:
     """How long questions take, one at a time and several at once, of both."""
-    cluster, embedded = ways.snapshots()
+    clustered, embedded = ways.snapshots()
     queries = drawn_queries(_parts(ways, frozenset({PUBLIC})), _TIMED, seed=_SEED)
-    for name, find in (
-        ("cluster, first time", cluster.find),
-        ("cluster", cluster.find),
-        ("embedded", embedded.find),
+    for name, find, at_once in (
+        ("cluster, first time", clustered.find, 1),
+        ("cluster", clustered.find, 1),
+        ("embedded", embedded.find, 1),
+        ("cluster", clustered.find, _AT_ONCE),
+        ("embedded", embedded.find, _AT_ONCE),
     ):
-        taken = sorted([await _seconds(find, query) for query in queries])
+        turns = asyncio.Semaphore(at_once)
+        began, own, nodes = time.perf_counter(), time.process_time(), cluster.cpu_s()
+        taken = sorted(await asyncio.gather(*(_in_turn(turns, find, query) for query in queries)))
+        count, took = len(queries), time.perf_counter() - began
         print(
-            f"{name}: p50 {_ms(taken, 0.5)}, p99 {_ms(taken, 0.99)} ms, mean {statistics.mean(taken) * 1_000:.1f}"
+            f"{name}, {at_once} at once: p50 {_ms(taken, 0.5)}, p99 {_ms(taken, 0.99)} ms, {count / took:.0f} a second; "
+            f"of processors {(time.process_time() - own) / count * 1_000:.1f} ms here, "
+            f"{(cluster.cpu_s() - nodes) / count * 1_000:.1f} ms in the nodes"
         )
-    turns = asyncio.Semaphore(_AT_ONCE)
 
-    async def one(query: Query) -> float:
-        async with turns:
-            return await _seconds(cluster.find, query)
 
-    began = time.perf_counter()
-    taken = sorted(await asyncio.gather(*(one(query) for query in queries)))
-    rate = len(queries) / (time.perf_counter() - began)
-    print(
-        f"cluster, {_AT_ONCE} at once: p50 {_ms(taken, 0.5)}, p99 {_ms(taken, 0.99)} ms, {rate:.0f} a second"
-    )
+async def _in_turn(turns: asyncio.Semaphore, find: Callable[..., Hits], query: Query) -> float:
+    async with turns:
+        return await _seconds(find, query)
 
 
 async def _seconds(find: Callable[..., Hits], query: Query) -> float:
@@ -164,12 +163,13 @@ def main() -> None:
     """Compare over the database that is named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("database", type=Path)
-    source = parser.parse_args().database
+    parser.add_argument("--shards", type=int, default=3, help="into how many parts indices are split")
+    arguments = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
         running_cluster(Path(folder) / "nodes", size=3) as cluster,
     ):
-        if not asyncio.run(compare(source, cluster, Path(folder))):
+        if not asyncio.run(compare(arguments.database, cluster, Path(folder), shards=arguments.shards)):
             raise SystemExit("Some answers differ.")
 
 

@@ -6,8 +6,8 @@ In: an open database, a client and queries. Out: how many answers are the same, 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,6 +71,10 @@ async def opened(
         searcher = ClusterSearcher(access, embedded, params)
         await searcher.refresh()
         yield Opened(database, client, searcher, embedded, access)
+
+
+Over = Callable[..., AbstractAsyncContextManager[Opened]]
+"""Opens a database that is made of these records; ``name`` is the file's, ``timeout_s`` what a question has."""
 
 
 @dataclass

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.opensearch.cluster import Cluster, running_cluster
+from tests.opensearch.comparing import Opened, Over, opened
+from tests.opensearch.corpus import index_records
 from tests.opensearch.java import missing
 
 
@@ -38,3 +43,18 @@ def cluster(nodes: Cluster) -> Iterator[Cluster]:
 def prefix(request: pytest.FixtureRequest) -> str:
     """A name for indices that no other test uses."""
     return hashlib.blake2b(request.node.nodeid.encode(), digest_size=6).hexdigest()
+
+
+@pytest.fixture
+def over(cluster: Cluster, prefix: str, tmp_path: Path) -> Over:
+    """Opens a new database of some records beside the cluster."""
+
+    @asynccontextmanager
+    async def opened_over(
+        records: Sequence[Any], *, name: str = "test.db", timeout_s: float = 30.0
+    ) -> AsyncIterator[Opened]:
+        await index_records(tmp_path / name, records)
+        async with opened(tmp_path / name, cluster.addresses, prefix=prefix, timeout_s=timeout_s) as ways:
+            yield ways
+
+    return opened_over

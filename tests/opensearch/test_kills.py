@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import shutil
 import signal
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from bot.cogs.respond import failure_line
 from index.errors import ClusterUnavailable
-from index.query import PUBLIC, Query
-from index.snapshot import SearchSnapshot
+from index.query import PUBLIC
 from tests.asked import drawn_queries
-from tests.opensearch.cluster import Cluster, Node
-from tests.opensearch.comparing import LIMIT, Opened, compared, opened
+from tests.opensearch.breaking import (
+    Asked,
+    asked_around_a_kill,
+    asked_under_a_kill_in_an_update,
+    node_of,
+    node_that_lacks_a_part,
+    removed,
+)
+from tests.opensearch.cluster import Cluster
+from tests.opensearch.comparing import LIMIT, Over, compared, opened
 from tests.opensearch.corpus import changed, index_records, sample_records
 from tests.opensearch.test_answers import SETS, assert_all_the_same
+
+UNAVAILABLE = "The search cluster cannot answer at the moment. Try again in a minute."
 
 
 async def killed_at(cluster: Cluster, database: Path, prefix: str, request: int) -> bool:
@@ -26,7 +36,7 @@ async def killed_at(cluster: Cluster, database: Path, prefix: str, request: int)
     moment = "after" if request % 2 else "before"
     arguments = [str(database), ",".join(cluster.addresses), prefix, str(request), moment]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.opensearch.writer", *arguments
+        sys.executable, "-m", "tests.opensearch.writer", *arguments, stdout=asyncio.subprocess.DEVNULL
     )
     ended = await process.wait()
     assert ended in {0, -signal.SIGKILL}
@@ -34,17 +44,16 @@ async def killed_at(cluster: Cluster, database: Path, prefix: str, request: int)
 
 
 async def test_a_writer_killed_at_any_request_leaves_the_old_generation_and_the_same_again_completes_it(
-    cluster: Cluster, prefix: str, tmp_path: Path
+    cluster: Cluster, prefix: str, over: Over
 ) -> None:
-    database, records = tmp_path / "test.db", sample_records(120)
-    await index_records(database, records)
-    async with opened(database, cluster.addresses, prefix=prefix) as ways:
+    records = sample_records(120)
+    async with over(records) as ways:
         await ways.push(PUBLIC)
         before = ways.embedded.snapshot
-        await index_records(database, changed(records))
+        await index_records(ways.database.path, changed(records))
         queries = drawn_queries(before.corpus(SETS[0]).parts, 3, seed=1)
         request = 1
-        while await killed_at(cluster, database, prefix, request):
+        while await killed_at(cluster, ways.database.path, prefix, request):
             await ways.searcher.refresh()
             if ways.searcher.snapshot.generations == {PUBLIC: 1}:
                 assert not (await compared(ways.searcher.snapshot, before, queries)).wrong
@@ -57,18 +66,43 @@ async def test_a_writer_killed_at_any_request_leaves_the_old_generation_and_the_
 
 
 async def test_a_writer_killed_at_any_request_of_the_first_push_is_completed_by_the_same_again(
-    cluster: Cluster, prefix: str, tmp_path: Path
+    cluster: Cluster, prefix: str, over: Over
 ) -> None:
-    database = tmp_path / "test.db"
-    await index_records(database, sample_records(120))
-    request = 1
-    while await killed_at(cluster, database, prefix, request):
-        request += 2
-    async with opened(database, cluster.addresses, prefix=prefix) as ways:
+    async with over(sample_records(120)) as ways:
+        request = 1
+        while await killed_at(cluster, ways.database.path, prefix, request):
+            request += 2
+
         await ways.push(PUBLIC)
 
         assert request > 20
         await assert_all_the_same(ways, SETS[0], count=30)
+
+
+@pytest.mark.parametrize("update", [False, True], ids=["first push", "update"])
+async def test_a_writer_killed_at_random_moments_is_completed_by_the_same_again(
+    cluster: Cluster, over: Over, update: bool
+) -> None:
+    draw, records = random.Random(11), sample_records(120)
+    async with over(records) as ways:
+        if update:
+            await ways.push(PUBLIC)
+        known = {1: ways.embedded.snapshot}
+        queries = drawn_queries(known[1].corpus(SETS[0]).parts, 10, seed=3)
+        for _ in range(3):
+            if update:
+                records = changed(records)
+                await index_records(ways.database.path, records)
+                await ways.embedded.refresh()
+                known[max(known) + 1] = ways.embedded.snapshot
+            else:
+                await removed(ways)
+
+            asked, _ = await asked_around_a_kill(cluster, ways, known, queries, after_s=draw.uniform(0, 2))
+
+            assert not asked.wrong
+            assert not asked.failed
+            assert ways.searcher.snapshot.generations == {PUBLIC: max(known)}
 
 
 @pytest.mark.parametrize("leading", [False, True], ids=["a node", "the node that leads"])
@@ -77,13 +111,61 @@ async def test_no_answer_is_wrong_when_a_node_is_killed_under_questions(
 ) -> None:
     async with opened(sample_database, cluster.addresses, prefix=prefix, timeout_s=5.0) as ways:
         await ways.push(PUBLIC)
-        _, embedded = ways.snapshots()
+        embedded = ways.embedded.snapshot
         queries = drawn_queries(embedded.corpus(SETS[0]).parts, 60, seed=9)
-        asking = asyncio.create_task(wrong_answers(ways, embedded, queries))
-        await asyncio.to_thread(node_of(cluster, leading=leading).kill)
+        asked = Asked()
+        killing = asyncio.create_task(asyncio.to_thread(node_of(cluster, leading=leading).kill))
+        for query in queries:
+            await asked.ask(ways, {1: embedded}, query)
+        await killing
 
-        assert not await asking
+        assert not asked.wrong
+        assert asked.right
         assert not (await compared(ways.searcher.snapshot, embedded, queries[:20])).wrong
+
+
+async def test_no_answer_is_wrong_when_a_node_is_killed_while_an_update_is_written(
+    cluster: Cluster, over: Over
+) -> None:
+    records = sample_records(120)
+    async with over(records, timeout_s=5.0) as ways:
+        await ways.push(PUBLIC)
+        queries = drawn_queries(ways.embedded.snapshot.corpus(SETS[0]).parts, 20, seed=4)
+
+        asked = await asked_under_a_kill_in_an_update(cluster, ways, records, queries)
+
+        assert not asked.wrong
+        assert asked.right
+        assert ways.searcher.snapshot.generations == {PUBLIC: 2}
+        await assert_all_the_same(ways, SETS[0], count=20)
+
+
+async def test_without_two_of_three_nodes_questions_fail_in_one_sentence_until_these_are_back(
+    cluster: Cluster, prefix: str, over: Over
+) -> None:
+    async with over(sample_records(60), timeout_s=1.0) as ways:
+        await ways.push(PUBLIC)
+        known = {1: ways.embedded.snapshot}
+        queries = drawn_queries(known[1].corpus(SETS[0]).parts, 10, seed=5)
+        left = node_that_lacks_a_part(cluster, prefix)
+        gone = [node for node in cluster.nodes if node is not left]
+        for node in gone:
+            await asyncio.to_thread(node.kill)
+
+        for query in queries[:3]:
+            with pytest.raises(ClusterUnavailable) as raised:
+                await asyncio.to_thread(ways.searcher.snapshot.find, query, limit=LIMIT)
+            assert failure_line(raised.value) == UNAVAILABLE
+
+        for node in gone:
+            node.start(cluster.nodes)
+        asked = Asked()
+        async with asyncio.timeout(120):
+            while not asked.right:
+                await asked.ask(ways, known, queries[0])
+        for query in queries:
+            await asked.ask(ways, known, query)
+        assert not asked.wrong
 
 
 async def test_a_load_goes_on_when_a_node_was_killed_and_is_back(
@@ -102,24 +184,6 @@ async def test_a_load_goes_on_when_a_node_was_killed_and_is_back(
         await pushing
 
         await assert_all_the_same(ways, SETS[0])
-
-
-async def wrong_answers(ways: Opened, embedded: SearchSnapshot, queries: Sequence[Query]) -> list[Query]:
-    """Those answered otherwise; no answer within the deadline is none."""
-    wrong = []
-    for query in queries:
-        try:
-            theirs = await asyncio.to_thread(ways.searcher.snapshot.find, query, limit=LIMIT)
-        except ClusterUnavailable:
-            continue
-        if theirs != await asyncio.to_thread(embedded.find, query, limit=LIMIT):
-            wrong.append(query)
-    return wrong
-
-
-def node_of(cluster: Cluster, *, leading: bool) -> Node:
-    manager = cluster.manager()
-    return manager if leading else next(node for node in cluster.nodes if node is not manager)
 
 
 def documents_in(cluster: Cluster, prefix: str) -> int:

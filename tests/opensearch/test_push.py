@@ -15,8 +15,9 @@ from index.editor import Editor
 from index.engine.ranker import Bm25Params
 from index.errors import IndexingError, WriterRefused
 from index.query import PUBLIC, Query, QueryTerm
+from tests.opensearch.breaking import begun
 from tests.opensearch.cluster import Cluster
-from tests.opensearch.comparing import LIMIT, Opened, compared, opened
+from tests.opensearch.comparing import LIMIT, Opened, Over, compared, opened
 from tests.opensearch.corpus import OTHER, OWN, changed, index_records, sample_records
 from tests.opensearch.test_answers import SETS, assert_all_the_same
 
@@ -27,9 +28,8 @@ def pusher_of(ways: Opened) -> Pusher:
     return Pusher(ways.database, ways.client, PushParams())
 
 
-async def test_pushing_again_changes_nothing(cluster: Cluster, prefix: str, tmp_path: Path) -> None:
-    await index_records(tmp_path / "test.db", sample_records(10))
-    async with opened(tmp_path / "test.db", cluster.addresses, prefix=prefix) as ways:
+async def test_pushing_again_changes_nothing(over: Over) -> None:
+    async with over(sample_records(10)) as ways:
         await ways.push(PUBLIC)
         before = await Heads(ways.client).read([PUBLIC], Deadline.within(10))
 
@@ -40,14 +40,11 @@ async def test_pushing_again_changes_nothing(cluster: Cluster, prefix: str, tmp_
 
 
 async def test_a_writer_of_another_database_is_refused_until_it_takes_over(
-    cluster: Cluster, prefix: str, tmp_path: Path
+    over: Over,
 ) -> None:
-    first, second = tmp_path / "first.db", tmp_path / "second.db"
-    await index_records(first, sample_records(10))
-    await index_records(second, sample_records(12, skipped=30))
     async with (
-        opened(first, cluster.addresses, prefix=prefix) as mine,
-        opened(second, cluster.addresses, prefix=prefix) as theirs,
+        over(sample_records(10), name="first.db") as mine,
+        over(sample_records(12, skipped=30), name="second.db") as theirs,
     ):
         await mine.push(PUBLIC)
         with pytest.raises(WriterRefused, match=r"another writer \(first\.db-"):
@@ -98,11 +95,26 @@ async def _scores(ways: Opened) -> list[float]:
     return [hit.score for hit in hits.best]
 
 
-async def test_other_constants_of_ranking_are_another_build(
-    cluster: Cluster, prefix: str, tmp_path: Path
-) -> None:
-    await index_records(tmp_path / "test.db", sample_records(10))
-    async with opened(tmp_path / "test.db", cluster.addresses, prefix=prefix) as ways:
+async def test_of_two_writers_at_once_the_second_is_refused(over: Over) -> None:
+    async with (
+        over(sample_records(60), name="first.db") as mine,
+        over(sample_records(12, skipped=100), name="second.db") as theirs,
+    ):
+        pushing = asyncio.create_task(mine.push(PUBLIC))
+        await begun(mine)
+
+        with pytest.raises(IndexingError, match="being pushed just now"):
+            await pusher_of(mine).push(PUBLIC)
+        with pytest.raises(WriterRefused, match=r"another writer \(first\.db-"):
+            await pusher_of(theirs).push(PUBLIC)
+
+        assert not pushing.done()
+        await pushing
+        await assert_all_the_same(mine, SETS[0])
+
+
+async def test_other_constants_of_ranking_are_another_build(over: Over) -> None:
+    async with over(sample_records(10)) as ways:
         (first,) = await ways.push(PUBLIC)
 
         (other,) = await ways.push(PUBLIC, params=PushParams(Bm25Params(k1=1.5)))
@@ -112,11 +124,8 @@ async def test_other_constants_of_ranking_are_another_build(
         assert ways.searcher.snapshot.generations == {}
 
 
-async def test_a_writer_that_was_displaced_meanwhile_publishes_nothing(
-    cluster: Cluster, prefix: str, tmp_path: Path
-) -> None:
-    await index_records(tmp_path / "test.db", sample_records(10))
-    async with opened(tmp_path / "test.db", cluster.addresses, prefix=prefix) as ways:
+async def test_a_writer_that_was_displaced_meanwhile_publishes_nothing(over: Over) -> None:
+    async with over(sample_records(10)) as ways:
         await ways.push(PUBLIC)
         heads = Heads(ways.client)
         (slow,) = await heads.read([PUBLIC], Deadline.within(10))
@@ -126,15 +135,12 @@ async def test_a_writer_that_was_displaced_meanwhile_publishes_nothing(
             await heads.write(replace(slow.head, serving=None), slow, Deadline.within(10))
 
 
-async def test_going_back_answers_as_before_and_the_next_push_goes_on_from_there(
-    cluster: Cluster, prefix: str, tmp_path: Path
-) -> None:
-    database, records = tmp_path / "test.db", sample_records(40)
-    await index_records(database, records)
-    async with opened(database, cluster.addresses, prefix=prefix) as ways:
+async def test_going_back_answers_as_before_and_the_next_push_goes_on_from_there(over: Over) -> None:
+    records = sample_records(40)
+    async with over(records) as ways:
         await ways.push(PUBLIC)
         before = ways.embedded.snapshot
-        await index_records(database, changed(records))
+        await index_records(ways.database.path, changed(records))
         await ways.push(PUBLIC)
 
         await pusher_of(ways).roll_back(PUBLIC)
@@ -142,31 +148,25 @@ async def test_going_back_answers_as_before_and_the_next_push_goes_on_from_there
 
         assert ways.searcher.snapshot.generations == {PUBLIC: 1}
         assert not (await compared(ways.searcher.snapshot, before, [QUERY])).wrong
-        await index_records(database, changed(changed(records)))
+        await index_records(ways.database.path, changed(changed(records)))
         await ways.push(PUBLIC)
         await assert_all_the_same(ways, SETS[0])
 
 
-async def test_there_is_nothing_to_go_back_to_after_the_first_push(
-    cluster: Cluster, prefix: str, tmp_path: Path
-) -> None:
-    await index_records(tmp_path / "test.db", sample_records(10))
-    async with opened(tmp_path / "test.db", cluster.addresses, prefix=prefix) as ways:
+async def test_there_is_nothing_to_go_back_to_after_the_first_push(over: Over) -> None:
+    async with over(sample_records(10)) as ways:
         await ways.push(PUBLIC)
 
         with pytest.raises(IndexingError, match="keeps no generation"):
             await pusher_of(ways).roll_back(PUBLIC)
 
 
-async def test_a_question_under_way_is_answered_from_the_generation_it_began_with(
-    cluster: Cluster, prefix: str, tmp_path: Path
-) -> None:
-    database, records = tmp_path / "test.db", sample_records(40)
-    await index_records(database, records)
-    async with opened(database, cluster.addresses, prefix=prefix) as ways:
+async def test_a_question_under_way_is_answered_from_the_generation_it_began_with(over: Over) -> None:
+    records = sample_records(40)
+    async with over(records) as ways:
         await ways.push(PUBLIC)
         theirs, ours = ways.snapshots()
-        await index_records(database, changed(records))
+        await index_records(ways.database.path, changed(records))
         await ways.push(PUBLIC)
 
         assert not (await compared(theirs, ours, [QUERY])).wrong

@@ -1,7 +1,7 @@
-"""Pushes a collection and is killed at one of its requests; run as a module.
+"""Pushes a collection, and is killed at one of its requests where one is named; run as a module.
 
-In: a database, addresses of nodes, a prefix of indices, which request (from 1), and whether before it is sent or after its
-reply has come. Out: the process is gone, or ends well where there were fewer requests.
+In: a database, addresses of nodes, a prefix of indices; which request (from 1), and whether before it is sent or after its
+reply has come. Out: a line when it begins; the process is gone, or ends well where there were fewer requests.
 """
 
 from __future__ import annotations
@@ -41,10 +41,13 @@ class Mortal(Client):
 async def push(database: Path, nodes: str, prefix: str) -> None:
     params = ClusterParams(tuple(nodes.split(",")), prefix=prefix)
     async with Database.open(database) as opened, Mortal.open(params) as client:
+        print("begins", flush=True)
         await Pusher(opened, client, PushParams(shards=2, drift=0.1)).push(PUBLIC)
 
 
 if __name__ == "__main__":
-    path, addresses, named, fatal, moment = sys.argv[1:]
-    Mortal.fatal, Mortal.after_reply = int(fatal), moment == "after"
+    path, addresses, named, *killed = sys.argv[1:]
+    if killed:
+        fatal, moment = killed
+        Mortal.fatal, Mortal.after_reply = int(fatal), moment == "after"
     asyncio.run(push(Path(path), addresses, named))
