@@ -17,11 +17,12 @@ from bot.answering import speakers
 from bot.asking.scope import PUBLIC_SCOPE
 from bot.errors import TokenMissing
 from bot.lazy import LazyGroup
-from bot.options import Clock, database_option, json_option, today_option
+from bot.options import Clock, database_option, json_option, shards_given, today_option
 from bot.render.json import answer_json, report_json
 from bot.render.text import answer_text, report_text
 from bot.render.wording import held
 from bot.terminal import chosen_settings, dumps, errors_reported, lines_of, opened_desk, terminal_width
+from config.shards import Shards
 from index.engine.candidates import first_stage_name
 
 SAMPLES = Path(__file__).resolve().parent.parent / "index" / "samples"
@@ -213,12 +214,15 @@ def play(config: Path | None, releases: Path | None, db: Path | None, port: int)
 
 
 @commands.command()
+@click.option("--shards", callback=shards_given, help="Take only these shards, of so many: 0-3/16, 5/16.")
 @database_option
 @click.pass_obj
-def run(config: Path | None, db: Path | None) -> None:
+def run(config: Path | None, shards: Shards | None, db: Path | None) -> None:
     """Connect to Discord and answer there."""
     with errors_reported(as_json=False):
         settings = chosen_settings(config, db)
+        if shards is not None:
+            settings = settings.model_copy(update={"shard_ids": shards.listed, "shard_count": shards.count})
         if settings.discord_token is None:
             raise TokenMissing
         # discord takes a third of a second to import: the terminal does without

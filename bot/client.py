@@ -12,7 +12,7 @@ import signal
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import aiohttp
 import discord
@@ -43,6 +43,7 @@ from bot.errors import Disconnected, IntentRefused, TokenMissing, TokenRefused, 
 from bot.records.records import Records
 from bot.service import Service, open_service
 from config.settings import Settings
+from config.shards import Shards
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +88,7 @@ class CommuniqueBot(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             shard_count=settings.shard_count or None,
+            **_taken(settings.shards),
         )
         self.settings = settings
         self.clock = clock
@@ -122,7 +124,13 @@ class CommuniqueBot(commands.AutoShardedBot):
         self.add_dynamic_items(*DYNAMIC_ITEMS, ForgetButton)
         for cog in _COGS:
             await self.add_cog(cog(self), override=True)
-        if self.settings.sync_commands and self.application_id is not None:
+        await self._sync_commands()
+
+    async def _sync_commands(self) -> None:
+        # of several processes one: each would do it once, for its own database remembers
+        if not self.settings.sync_commands or not self.settings.shards.has_first:
+            return
+        if self.application_id is not None:
             tree = self.tree
             assert isinstance(tree, CommuniqueTree)
             synced = await tree.sync_if_changed(self.records.command_syncs, self.application_id)
@@ -151,9 +159,20 @@ def _cooldown_params(settings: Settings) -> CooldownParams:
     )
 
 
+def _taken(shards: Shards) -> dict[str, Any]:
+    """The shards that discord.py is to take; all of them where it is told of none, also where Discord says how many."""
+    return {} if shards.is_all else {"shard_ids": list(shards.ids)}
+
+
+def messages_per_second(settings: Settings) -> int:
+    """How many messages this process may write: Discord counts those of all processes together."""
+    shards = settings.shards
+    return max(settings.messages_per_second * len(shards.ids) // shards.count, 1)
+
+
 def _outbox(settings: Settings, clock: Clock) -> Outbox:
     return Outbox(
-        Pace(settings.messages_per_second),
+        Pace(messages_per_second(settings)),
         clock=clock,
         capacity=settings.outbox_capacity,
         server_capacity=settings.outbox_server_capacity,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from config.shards import Shards
+
 _Command = Callable[..., None]
 
 
@@ -54,3 +56,13 @@ def passages_option(command: _Command) -> _Command:
     return click.option(
         "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Passages at most."
     )(command)
+
+
+def shards_given(context: click.Context, parameter: click.Parameter, value: str | None) -> Shards | None:
+    """The shards that --shards names."""
+    if value is None:
+        return None
+    try:
+        return Shards.parse(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.", context, parameter) from error

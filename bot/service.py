@@ -20,13 +20,14 @@ from index.library import Searcher
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What the bot works with."""
+    """What the bot works with; ``own`` holds this process's own store, whatever searches."""
 
     desk: Desk
     editor: Editing
     reindexer: Reindexer
     uploads: UploadReader
     searcher: Searcher
+    own: Searcher
 
 
 Clock = Callable[[], datetime]
@@ -50,6 +51,6 @@ async def open_service(settings: Settings, *, clock: Clock = real_now) -> AsyncI
         editor = Editor(answering.database, speakers=people, clock=clock)
         uploads = UploadReader(UploadLimits(release_bytes=settings.release_max_bytes), people)
         try:
-            yield Service(answering.desk, editor, reindexer, uploads, answering.searcher)
+            yield Service(answering.desk, editor, reindexer, uploads, answering.searcher, answering.embedded)
         finally:
             await reindexer.close()

@@ -16,6 +16,8 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from config.shards import MOST_SHARDS, Shards
+
 _HERE = Path(__file__).parent
 _PREFIX = "COMMUNIQUE_"
 _OWN_FILE = Path("communique.toml")
@@ -69,7 +71,8 @@ class Settings(BaseSettings):
     quota_jobs: int = Field(ge=0, le=1_000)
     operator_servers: frozenset[int]
     defer_after_s: float = Field(gt=0, le=2.5)
-    shard_count: int = Field(ge=0, le=10_000)
+    shard_count: int = Field(ge=0, le=MOST_SHARDS)
+    shard_ids: str
     sync_commands: bool
     message_content: bool
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
@@ -108,6 +111,24 @@ class Settings(BaseSettings):
         if self.engine == "opensearch" and not self.cluster_nodes:
             raise ValueError('engine = "opensearch" needs the addresses of nodes: set cluster_nodes')
         return self
+
+    @model_validator(mode="after")
+    def _shards_are_such(self) -> Self:
+        if self.shard_ids:
+            if not self.shard_count:
+                raise ValueError(
+                    f'shard_ids = "{self.shard_ids}" needs to know how many shards there are in all: set shard_count'
+                )
+            Shards.parse(f"{self.shard_ids}/{self.shard_count}")
+        return self
+
+    @property
+    def shards(self) -> Shards:
+        """The shards that this process takes; the only one where Discord advises how many there are."""
+        if self.shard_ids:
+            return Shards.parse(f"{self.shard_ids}/{self.shard_count}")
+        count = self.shard_count or 1
+        return Shards(tuple(range(count)), count)
 
     @classmethod
     def settings_customise_sources(

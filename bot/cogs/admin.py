@@ -17,7 +17,9 @@ from bot.cogs.buttons.log import audit_page
 from bot.cogs.channel_settings import OPTIONS, Choice, SettableChannel, channel_card, searchable, suggested
 from bot.cogs.collection_admin import CollectionGroup, IndexGroup
 from bot.cogs.managing import (
+    KEPT_ELSEWHERE,
     Refused,
+    keeps_public,
     managed_server,
     manages,
     note,
@@ -114,6 +116,8 @@ class AdminCog(commands.Cog):
             return own_collection(self._bot, server_id, typed)
         if server_id not in self._bot.settings.operator_servers:
             raise Refused(_NOT_THE_OPERATORS)
+        if not keeps_public(self._bot):
+            raise Refused(KEPT_ELSEWHERE)
         if self._bot.service.reindexer.folder is None:
             raise Refused(_NO_FOLDER)
         return PUBLIC

@@ -47,6 +47,10 @@ _NO_SERVER = (
     "That is no server's id. Copy it on that server (Developer Mode, Copy Server ID): some 18 digits."
 )
 _OWN_SERVER = "That is this server: it may search its own collections anyway."
+_ELSEWHERE = (
+    "The server {} is served by another process of this bot, which knows nothing of this server's collections: they are "
+    "shared with servers of the same one."
+)
 _HISTORY = 5
 
 
@@ -88,6 +92,8 @@ class CollectionGroup(app_commands.Group):
             server_id = await managed_server(interaction)
             full = own_collection(self._bot, server_id, collection)
             other = _server_id(server, server_id)
+            if not stop and not self._bot.settings.shards.hold(other):
+                raise Refused(_ELSEWHERE.format(other))
             servers = self._bot.records.servers
             before = _servers(servers.sharing(full))
             await (servers.unshare(full, other) if stop else servers.share(full, other))

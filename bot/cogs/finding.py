@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.cogs.managing import Refused, own_collection, own_names, shown_name
+from bot.cogs.managing import (
+    KEPT_ELSEWHERE,
+    Refused,
+    keeps_public,
+    own_collection,
+    own_names,
+    shown_name,
+)
 from bot.cogs.scope import is_own, may_search
 from bot.cogs.surface import Surface
 from bot.render import limits
@@ -40,6 +47,8 @@ def readable_collection(bot: Surface, server_id: int, typed: str | None) -> str:
     if typed:
         for name in (PUBLIC, *may_search(bot, server_id, bot.desk.collections())):
             if shown_name(server_id, name).casefold() == typed.strip().casefold():
+                if name == PUBLIC and not keeps_public(bot):
+                    raise Refused(KEPT_ELSEWHERE)
                 return name
     return own_collection(bot, server_id, typed)
 

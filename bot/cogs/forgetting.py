@@ -81,7 +81,9 @@ class ForgettingCog(commands.Cog):
             records.channels.servers() | await records.welcomes.servers() | await records.caretakers.servers()
         )
         for server_id in known - here:
-            await self._forget_server(server_id)
+            # whether the bot is in a server of another process's, this one cannot tell
+            if self._bot.settings.shards.hold(server_id):
+                await self._forget_server(server_id)
 
     async def _forget_server(self, server_id: int) -> None:
         records = self._bot.records

@@ -24,6 +24,10 @@ NOT_AN_EDITOR = "Only someone who may manage this server, or who has its editors
 READ_ONLY = "The collection “{}” is not this server's own: it can be searched here, not changed."
 NONE_YET = "This server has no collection of its own yet. Make one first: `/admin collection create name:`"
 BUSY = "If something is being indexed just now, try again when that is done."
+KEPT_ELSEWHERE = (
+    "The public collection is kept by another process of this bot: it is read again and looked after there, or on that "
+    "one's command line. Here it is searched."
+)
 WHICH = "This server has several collections. Say which: `collection:`"
 
 _NAMED = 10
@@ -77,6 +81,11 @@ def own_collection(bot: Surface, server_id: int, typed: str | None) -> str:
     raise Refused(
         f"This server has no collection “{cut(typed, room=limits.WORD)}”. {f'There is: {there}.' if own else NONE_YET}"
     )
+
+
+def keeps_public(bot: Surface) -> bool:
+    """Whether the public collection stands in this process's own database, or may: of a cluster, another one keeps it."""
+    return bot.settings.engine == "embedded" or PUBLIC in bot.service.own.snapshot.collections
 
 
 def shown_name(server_id: int, collection: str) -> str:

@@ -18,6 +18,7 @@ from bot.cogs.dossier import NOTHING, Dossier, attached, counts, dossier_file, d
 from bot.cogs.guarded import Guarded
 from bot.cogs.respond import Interaction, respond
 from bot.cogs.surface import Surface, surface_of
+from bot.render import limits
 from bot.render.card import Card, TextFile, notice_card
 from bot.render.wording import counted
 
@@ -25,6 +26,10 @@ _FILE_NAME = "stored-about-you.txt"
 _CONSEQUENCES = (
     "Without them, buttons below those answers that need your question no longer work, edits of your questions "
     "change nothing, and follow-up questions stand alone. The answers themselves stay where they are."
+)
+_OTHER_PROCESSES = (
+    "This is about the part of me that serves this place. Other servers, and direct messages, may be served by other parts, "
+    "which keep what they know to themselves: where you asked me there, use the command there as well."
 )
 
 
@@ -71,18 +76,25 @@ class PrivacyCog(commands.Cog):
 
     async def _shown(self, interaction: Interaction) -> Card:
         stored = await _stored(self._bot, interaction.user.id)
-        text = dossier_message(stored)
-        if text is not None:
-            return notice_card(text)
-        return Card(attached(stored), private=True, file=TextFile(_FILE_NAME, dossier_file(stored)))
+        text, elsewhere = dossier_message(stored), _elsewhere(self._bot)
+        if text is not None and len(text + elsewhere) <= limits.CONTENT:
+            return notice_card(text + elsewhere)
+        file = TextFile(_FILE_NAME, dossier_file(stored))
+        return Card(attached(stored) + elsewhere, private=True, file=file)
 
     async def _asked(self, interaction: Interaction) -> Card:
         stored = await _stored(self._bot, interaction.user.id)
-        return notice_card(NOTHING if stored.empty else f"{counts(stored)} {_CONSEQUENCES}")
+        asked = NOTHING if stored.empty else f"{counts(stored)} {_CONSEQUENCES}"
+        return notice_card(asked + _elsewhere(self._bot))
 
 
 def _confirmation(card: Card) -> discord.ui.View | None:
-    return None if card.text == NOTHING else view_of([ForgetButton()])
+    return None if card.text.startswith(NOTHING) else view_of([ForgetButton()])
+
+
+def _elsewhere(bot: Surface) -> str:
+    """That others remember as well, where there are others."""
+    return "" if bot.settings.shards.is_all else f"\n{_OTHER_PROCESSES}"
 
 
 async def _stored(bot: Surface, user_id: int) -> Dossier:
@@ -99,4 +111,5 @@ async def _forget(bot: Surface, user_id: int) -> str:
     votes = await bot.records.votes.forget_person(user_id)
     questions = await bot.records.answers.forget_person(user_id)
     await bot.records.caretakers.forget_person(user_id)
-    return f"Removed: {counted(questions, 'question')} and {counted(votes, 'vote')}. Nothing is stored about you now."
+    removed = f"Removed: {counted(questions, 'question')} and {counted(votes, 'vote')}."
+    return f"{removed} Nothing is stored about you now.{_elsewhere(bot)}"

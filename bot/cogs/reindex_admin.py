@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.cogs.buttons.jobs import cancel_view
-from bot.cogs.managing import shown_name
+from bot.cogs.managing import keeps_public, shown_name
 from bot.cogs.outbox import OutboxFull
 from bot.cogs.respond import failure_line
 from bot.cogs.surface import Surface
@@ -94,8 +94,11 @@ class Reindexing:
 
     async def resume(self) -> None:
         """Begin again what was not done when the bot was stopped."""
-        there = {PUBLIC, *self._bot.desk.collections()}
+        there = {*self._bot.service.own.snapshot.collections, *([PUBLIC] if keeps_public(self._bot) else [])}
         for job in await self._bot.records.jobs.open():
+            if not self._bot.settings.shards.hold(job.server_id):
+                # its server came to another process, and what is known of it is yet to be moved there
+                continue
             if job.collection not in there:
                 # indexing would make the collection anew
                 await self._bot.records.jobs.done(job.id)

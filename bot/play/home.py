@@ -30,6 +30,7 @@ _FREE = {
     "messages_per_second": 10_000,
     "message_content": True,
     "shard_count": 1,
+    "shard_ids": "",
     "sync_commands": True,
 }
 
