@@ -84,7 +84,7 @@ def index(  # noqa: PLR0913, PLR0917  # each option of a command is an argument
     """
     # here: what reads files costs time that asking need not spend
     from bot.progress import progress_bar
-    from index.indexer import run_job
+    from bot.pushing import index_and_bring
     from index.intake.raw import Facts
     from index.job import IndexJob
 
@@ -106,7 +106,7 @@ def index(  # noqa: PLR0913, PLR0917  # each option of a command is an argument
             force=force,
         )
         with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
-            report = asyncio.run(run_job(job, progress))
+            report = asyncio.run(index_and_bring(settings, job, progress))
         click.echo(dumps(report_json(report)) if as_json else report_text(report, width=terminal_width()))
         sys.exit(1 if report.failed else 0)
 

@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import os
-import time
-from contextlib import suppress
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from dataclasses import replace
 
+from bot.bringing import Bringer
+from bot.child import Children
 from config.settings import Settings
-from index.errors import IndexingError, StoreError
+from index.errors import IndexingError
 from index.job import IndexJob
 from index.language.speakers.lexicon import SpeakerLexicon
 from index.library import Searcher
 from index.query import PUBLIC
-from index.report import IndexReport, Phase, Progress, Told, untold
-
-_NICENESS = 10
-"""Answering comes first where both want the processor."""
+from index.report import IndexReport, Told, untold
 
 _WAIT_S = 30.0
 """A change of one release, which is made in a moment, is waited for."""
-
-_TELL_EVERY_S = 0.25
-"""Progress goes through the pipe no more often than anybody could show it."""
 
 
 class Reindexer:
     """Indexes in a child process, one job at a time."""
 
-    def __init__(self, settings: Settings, searcher: Searcher, speakers: SpeakerLexicon) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        searcher: Searcher,
+        speakers: SpeakerLexicon,
+        bringer: Bringer | None = None,
+    ) -> None:
+        """``bringer`` brings what a job made to the search cluster."""
         self.folder = settings.releases_folder
         self._settings = settings
         self._searcher = searcher
         self._speakers = speakers
+        self._bringer = bringer
         self._lock = asyncio.Lock()
-        self._child: SpawnProcess | None = None
+        self._children = Children()
 
     @property
     def running(self) -> bool:
@@ -72,91 +71,21 @@ class Reindexer:
             IndexingError: the store failed, a check did, or the child process was ended.
         """
         async with self._lock:
-            report = await self._run_in_child(job, told)
+            report = await self._children.run(_index, job, told)
             await self._searcher.refresh()
-            return report
+            if self._bringer is None or not self._bringer.wants(job.collection):
+                return report
+            brought = await self._bringer.bring(job.collection, told)
+            # first: where room is short, the first notes are told
+            return replace(report, notes=[brought.sentence, *report.notes])
 
     async def close(self) -> None:
         """End a job that is under way: what it stored is kept, and the next run completes it."""
-        child = self._child
-        if child is not None and child.pid is not None:
-            child.terminate()
-            await asyncio.to_thread(child.join)
-
-    async def _run_in_child(self, job: IndexJob, told: Told) -> IndexReport:
-        # spawned, not forked: a fork would copy the locks of this process's threads in whatever state they are
-        context = multiprocessing.get_context("spawn")
-        receiver, sender = context.Pipe(duplex=False)
-        self._child = context.Process(
-            target=_index,
-            args=(job, sender),
-            daemon=True,
-        )
-        try:
-            await _begun(self._child)
-            sender.close()
-            outcome = await _outcome(receiver, told)
-        except asyncio.CancelledError:
-            self._child.terminate()
-            raise
-        except EOFError as error:
-            raise IndexingError("The indexing process was ended before it was done; run it again.") from error
-        finally:
-            receiver.close()
-            await asyncio.to_thread(self._child.join)
-            self._child = None
-        if isinstance(outcome, IndexingError):
-            raise outcome
-        return outcome
+        await self._children.close()
 
 
-async def _begun(child: SpawnProcess) -> None:
-    """Start the child; who is cancelled meanwhile waits until it can be ended."""
-    starting = asyncio.ensure_future(asyncio.to_thread(child.start))
-    try:
-        await asyncio.shield(starting)
-    except asyncio.CancelledError:
-        await starting
-        raise
-
-
-async def _outcome(receiver: Connection, told: Told) -> IndexReport | IndexingError:
-    """What the child comes to; how far it is meanwhile is passed on."""
-    while True:
-        message: Progress | IndexReport | IndexingError = await asyncio.to_thread(receiver.recv)
-        if not isinstance(message, Progress):
-            return message
-        told(message)
-
-
-class _Telling:
-    """Sends progress through a pipe: each phase's beginning and end, and now and then between them."""
-
-    def __init__(self, sender: Connection) -> None:
-        self._sender = sender
-        self._phase: Phase | None = None
-        self._again_at = 0.0
-
-    def __call__(self, progress: Progress) -> None:
-        now = time.monotonic()
-        if progress.phase is self._phase and progress.done < progress.of and now < self._again_at:
-            return
-        self._phase, self._again_at = progress.phase, now + _TELL_EVERY_S
-        self._sender.send(progress)
-
-
-def _index(job: IndexJob, sender: Connection) -> None:
+async def _index(job: IndexJob, told: Told) -> IndexReport:
     # here, in the child: what reads files is of no use where questions are answered
     from index.indexer import run_job
 
-    os.nice(_NICENESS)
-    try:
-        sender.send(asyncio.run(run_job(job, _Telling(sender), wait_s=_WAIT_S)))
-    except IndexingError as error:
-        # a StoreError stays one: its sentence names files, which is for the operator alone
-        kind = StoreError if isinstance(error, StoreError) else IndexingError
-        # nobody listens any more where the process that wanted the job has ended: so does this one, at its next word
-        with suppress(BrokenPipeError):
-            sender.send(kind(str(error)))
-    finally:
-        sender.close()
+    return await run_job(job, told, wait_s=_WAIT_S)

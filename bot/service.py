@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from bot.answering import open_answering
 from bot.asking.desk import Desk
+from bot.bringing import Bringer
 from bot.reindexing import Reindexer
 from bot.uploads.limits import UploadLimits
 from bot.uploads.reader import UploadReader
@@ -28,6 +29,7 @@ class Service:
     uploads: UploadReader
     searcher: Searcher
     own: Searcher
+    bringer: Bringer
 
 
 Clock = Callable[[], datetime]
@@ -47,10 +49,14 @@ async def open_service(settings: Settings, *, clock: Clock = real_now) -> AsyncI
     """
     async with open_answering(settings) as answering:
         people = answering.lexicon.speakers
-        reindexer = Reindexer(settings, answering.searcher, people)
+        bringer = Bringer(settings, answering.database, answering.searcher)
+        reindexer = Reindexer(settings, answering.searcher, people, bringer)
         editor = Editor(answering.database, speakers=people, clock=clock)
         uploads = UploadReader(UploadLimits(release_bytes=settings.release_max_bytes), people)
         try:
-            yield Service(answering.desk, editor, reindexer, uploads, answering.searcher, answering.embedded)
+            yield Service(
+                answering.desk, editor, reindexer, uploads, answering.searcher, answering.embedded, bringer
+            )
         finally:
             await reindexer.close()
+            await bringer.close()

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     cluster_ca_file: Path | None
     cluster_prefix: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
     cluster_shards: int = Field(ge=1, le=100)
+    push_on_change: Literal["off", "public", "all"]
     question_timeout_s: float = Field(gt=0, le=60)
     cluster_password: SecretStr | None = Field(default=None, repr=False)
     answer_confidence: float = Field(ge=0, le=1)
@@ -110,6 +111,10 @@ class Settings(BaseSettings):
     def _nodes_are_named(self) -> Self:
         if self.engine == "opensearch" and not self.cluster_nodes:
             raise ValueError('engine = "opensearch" needs the addresses of nodes: set cluster_nodes')
+        if self.push_on_change != "off" and not self.cluster_nodes:
+            raise ValueError(
+                f'push_on_change = "{self.push_on_change}" needs the addresses of nodes: set cluster_nodes'
+            )
         return self
 
     @model_validator(mode="after")

@@ -28,7 +28,7 @@ from bot.render.quote import cut
 from bot.render.report import counts_text, progress_text, report_text
 from index.errors import IndexingError, StoreError
 from index.query import PUBLIC
-from index.report import Progress
+from index.report import Phase, Progress
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,9 @@ _LAST_WORDS_S = 3.0
 _MOST_WAITING = 20
 
 CANCELLED = "Cancelled. What was indexed before is still searched."
+CANCELLED_LATE = (
+    "Cancelled while it came to the search cluster. It is indexed, and is searched once it is there."
+)
 STOPPED = "The bot was stopped; this goes on when it starts again."
 FULL = "Too many re-indexings are waiting already. Try again later."
 
@@ -142,7 +145,7 @@ class Reindexing:
         try:
             said = await self._outcome(one)
         except asyncio.CancelledError:
-            said = CANCELLED if one.cancelled else STOPPED
+            said = _cancelled(one) if one.cancelled else STOPPED
         finally:
             self._open.remove(one)
         if not self._stopping or one.cancelled:
@@ -239,3 +242,9 @@ class Reindexing:
             await one.otherwise(text)
         except discord.HTTPException as error:
             log.warning("the end of a re-indexing could not be told: %s", error)
+
+
+def _cancelled(one: _Open) -> str:
+    """What came of a job that was cancelled: the index has changed once that is being brought to the cluster."""
+    pushing = one.progress is not None and one.progress.phase is Phase.PUSHING
+    return CANCELLED_LATE if pushing else CANCELLED

@@ -16,6 +16,7 @@ from bot.answering import speakers
 from bot.commands.opening import collection_option, workbench
 from bot.options import database_option, json_option
 from bot.progress import progress_bar
+from bot.pushing import index_and_bring
 from bot.records.records import Records
 from bot.render.json import report_json
 from bot.render.records import history_json, history_text
@@ -23,7 +24,6 @@ from bot.render.text import report_text
 from bot.render.wording import counted
 from bot.terminal import chosen_settings, dumps, errors_reported, terminal_width
 from index.errors import IndexingError
-from index.indexer import run_job
 from index.job import IndexJob
 from index.query import PUBLIC
 from index.report import IndexReport
@@ -130,7 +130,7 @@ def reindex(
             force=force,
         )
         with progress_bar(shown=sys.stderr.isatty() and not as_json) as told:
-            report = asyncio.run(run_job(job, told))
+            report = asyncio.run(index_and_bring(settings, job, told))
         _report(report, as_json)
         sys.exit(1 if report.failed else 0)
 

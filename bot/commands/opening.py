@@ -18,6 +18,7 @@ from index.editor import Editor
 from index.errors import StoreError
 from index.query import PUBLIC
 from index.store.database import Database
+from index.store.generations import Generations
 
 WAIT_S = 60.0
 """How long a command waits while a job runs: whoever types it has time."""
@@ -35,7 +36,8 @@ class Workbench:
 async def workbench(
     config: Path | None, db: Path | None, *, create: bool = False
 ) -> AsyncIterator[Workbench]:
-    """Open the database that is there; only what adds to it may ``create`` one.
+    """Open the database that is there; only what adds to it may ``create`` one. What was changed is then brought to the
+    cluster, where the settings want that.
 
     Raises:
         StoreError: there is none, or it cannot be opened.
@@ -46,7 +48,14 @@ async def workbench(
     people = speakers(settings)
     async with Database.open(settings.database) as database:
         limits = UploadLimits(release_bytes=settings.release_max_bytes)
+        before = await Generations(database).newest()
         yield Workbench(Editor(database, speakers=people, wait_s=WAIT_S), UploadReader(limits, people))
+    if settings.push_on_change != "off":
+        # here: what speaks HTTP costs time that most need not spend
+        from bot.pushing import bring_changed
+
+        for brought in await bring_changed(settings, before):
+            click.echo(brought.sentence, err=True)
 
 
 def collection_option(command: click.decorators.FC) -> click.decorators.FC:

@@ -1,0 +1,123 @@
+"""Bringing to the search cluster what an index change made, where the settings want that.
+
+In: settings and the name of a collection. Out: one sentence on what came of it: a push that fails undoes no change, and
+the next one brings it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.answering import cluster_params, search_params
+from bot.render.wording import counted
+from bot.standing import cluster_standing
+from config.settings import Settings
+from index.errors import IndexingError, StoreError
+from index.job import IndexJob
+from index.query import PUBLIC
+from index.report import IndexReport, Told, untold
+from index.store.database import Database
+from index.store.generations import Generations
+
+if TYPE_CHECKING:
+    from index.cluster.push import Pusher, PushReport
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of a push, as a sentence; ``done`` where the cluster answers from the newest generation."""
+
+    collection: str
+    sentence: str
+    done: bool
+
+
+def pushes(settings: Settings, collection: str) -> bool:
+    """Whether changes of a collection are brought to the cluster as they are made."""
+    return settings.push_on_change == "all" or (settings.push_on_change == "public" and collection == PUBLIC)
+
+
+async def bring(settings: Settings, collection: str, told: Told = untold) -> Brought:
+    """Bring the newest generation of a collection; whatever goes wrong is told, not raised."""
+    try:
+        async with opened_pusher(settings, told) as (pusher, database):
+            standing = await cluster_standing(settings, database, [collection])
+            if standing is not None and standing.trouble is not None:
+                # found out within a question's time: each step of a push would be tried for longer
+                return _not_brought(collection, standing.trouble)
+            report = await pusher.push(collection)
+    except IndexingError as error:
+        return _not_brought(collection, str(error))
+    return Brought(collection, push_text(report), done=True)
+
+
+def _not_brought(collection: str, reason: str) -> Brought:
+    log.warning("%s was not brought to the cluster: %s", collection, reason)
+    sentence = f"{collection}: the change is made, and not in the search cluster yet; the next push brings it. {reason}"
+    return Brought(collection, sentence, done=False)
+
+
+async def index_and_bring(settings: Settings, job: IndexJob, told: Told = untold) -> IndexReport:
+    """Carry out a job, and bring what it made; what came of that is a note of the report.
+
+    Raises:
+        IndexingError: the job cannot be done.
+    """
+    # here: what reads files is of no use where questions are answered
+    from index.indexer import run_job
+
+    report = await run_job(job, told)
+    if not pushes(settings, job.collection):
+        return report
+    brought = await bring(settings, job.collection, told)
+    return replace(report, notes=[brought.sentence, *report.notes])
+
+
+async def bring_changed(settings: Settings, before: Mapping[str, int], told: Told = untold) -> list[Brought]:
+    """Bring all collections whose newest generation is another one than before."""
+    async with Database.open(settings.database) as database:
+        now = await Generations(database).newest()
+    changed = sorted(name for name, generation in now.items() if before.get(name) != generation)
+    return [await bring(settings, name, told) for name in changed if pushes(settings, name)]
+
+
+@asynccontextmanager
+async def opened_pusher(
+    settings: Settings, told: Told = untold, *, take_over: bool = False
+) -> AsyncIterator[tuple[Pusher, Database]]:
+    """What pushes from the database of the settings to their cluster, and that database.
+
+    Raises:
+        IndexingError: no cluster is set, or there is no such database.
+    """
+    if not settings.cluster_nodes:
+        raise IndexingError("No search cluster is set: set cluster_nodes in the configuration.")
+    if not settings.database.exists():
+        raise StoreError(f"{settings.database}: there is no such database; `communique index` writes one.")
+    # here: what speaks HTTP costs time that most need not spend
+    from index.cluster.client import Client
+    from index.cluster.push import Pusher, PushParams
+
+    params = PushParams(search_params(settings).bm25, settings.cluster_shards, take_over)
+    async with (
+        Database.open(settings.database) as database,
+        Client.open(cluster_params(settings)) as client,
+    ):
+        yield Pusher(database, client, params, told), database
+
+
+def push_text(report: PushReport) -> str:
+    """What a push did."""
+    held = f"{report.collection}: generation {report.generation}, {counted(report.passages, 'passage')}"
+    if not report.added and not report.removed:
+        return f"{held}; the cluster holds it already."
+    how = " into indices of its own" if report.built_anew else ""
+    return (
+        f"{held}; {counted(report.added, 'release')} came and {counted(report.removed, 'release')} went{how}."
+    )

@@ -1,0 +1,66 @@
+"""How the cluster stands to a database: which generation of each collection it serves, and whether the database has a newer one.
+
+In: a client and an open database. Out: a standing a collection; nothing of what is searched is touched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.cluster.client import Client, Deadline
+from index.cluster.heads import Head, Heads, served
+from index.cluster.owner import owner_of
+from index.engine.ranker import Bm25Params
+from index.errors import NotInCluster
+from index.store.database import Database
+from index.store.generations import Generations
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A collection: the newest generation in the database (None: it is not there) and the one that the cluster serves.
+
+    ``elsewhere`` says that the cluster's comes from another database, whose generations have numbers of their own.
+    """
+
+    collection: str
+    newest: int | None
+    served: int | None
+    elsewhere: bool = False
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the cluster lacks what the database holds."""
+        return self.newest is not None and (self.elsewhere or self.newest != self.served)
+
+
+async def standings(
+    client: Client, database: Database, collections: Iterable[str], bm25: Bm25Params, deadline: Deadline
+) -> list[Standing]:
+    """How collections stand, by name.
+
+    Raises:
+        ClusterUnavailable: no node answered in time.
+        ClusterRefused: the cluster does not let this client read.
+    """
+    names = sorted(collections)
+    newest = await Generations(database).newest()
+    heads = {held.head.collection: held.head for held in await Heads(client).read(names, deadline)}
+    owner = await asyncio.to_thread(owner_of, database.path)
+    return [_standing(name, newest.get(name), heads.get(name), owner, bm25) for name in names]
+
+
+def _standing(
+    collection: str, newest: int | None, head: Head | None, owner: str | None, bm25: Bm25Params
+) -> Standing:
+    if head is None or head.serving is None:
+        return Standing(collection, newest, None)
+    elsewhere = head.owner != owner or head.is_foreign
+    try:
+        # what this program cannot read is as good as not there
+        generation = served(head, head.owner, bm25).generation if not head.is_foreign else None
+    except NotInCluster:
+        generation = None
+    return Standing(collection, newest, generation, elsewhere)
