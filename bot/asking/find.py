@@ -21,6 +21,11 @@ from index.release import VersionId
 
 _ANY_DATE = "Releases of all days were searched, not only of those asked for."
 
+_NOT_PROVEN = (
+    "So many passages hold these words that not all could be looked at: there may be better ones. Name a person, a day "
+    "or a rarer word."
+)
+
 _NEAREST = 3
 _NEAREST_AMONG = 15
 """Releases named where nothing answers, and hits whose releases these are."""
@@ -65,6 +70,8 @@ def find(
     """Read the question, search, and judge what was found."""
     question = read(snapshot, reader, asked)
     found = snapshot.find(question.query, limit=max(limit, _WEIGHED))
+    if not found.exact:
+        question = replace(question, notes=[_NOT_PROVEN, *question.notes])
     verdict, hits = judge(_on_the_subject(question, found.best), thresholds)
     if verdict is Verdict.NOTHING:
         missing = found.unknown or _not_matched(question, found.best)
