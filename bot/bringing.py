@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.child import Children
 from bot.pushing import Brought, bring, pushes
-from bot.standing import cluster_standing
+from bot.standing import ClusterStanding, cluster_standing
 from config.settings import Settings
 from index.errors import IndexingError
 from index.library import Searcher
@@ -64,6 +65,10 @@ class Bringer:
                 await self._searcher.refresh()
             return brought
 
+    async def standing(self, collections: Iterable[str]) -> ClusterStanding | None:
+        """How the cluster stands to this process's database; None where none is used."""
+        return await cluster_standing(self._settings, self._database, collections)
+
     async def look(self, now: datetime) -> None:
         """Bring what the cluster lacks, one collection at a look."""
         if self._settings.push_on_change == "off" or self._one_at_a_time.locked() or self._waits(now):
@@ -98,7 +103,7 @@ class Bringer:
     async def _learn(self) -> bool:
         """Read once what the cluster serves already: a start is no reason to push everything."""
         newest = await self._generations.newest()
-        found = await cluster_standing(self._settings, self._database, filter(self.wants, newest))
+        found = await self.standing(filter(self.wants, newest))
         if found is None or found.trouble is not None:
             return False
         self._brought = {one.collection: one.served for one in found.collections if not one.elsewhere}

@@ -21,6 +21,7 @@ from bot.options import Clock, database_option, json_option, shards_given, today
 from bot.render.json import answer_json, report_json
 from bot.render.text import answer_text, report_text
 from bot.render.wording import held
+from bot.standing import cluster_lines
 from bot.terminal import chosen_settings, dumps, errors_reported, lines_of, opened_desk, terminal_width
 from config.shards import Shards
 from index.engine.candidates import first_stage_name
@@ -155,13 +156,15 @@ def ask(
 @database_option
 @click.pass_obj
 def about(config: Path | None, db: Path | None) -> None:
-    """Say what is indexed, since when and how fresh, and how this machine searches."""
+    """Say what is indexed, since when and how fresh, how this machine searches, and how a search cluster stands."""
 
     async def tell() -> None:
         async with opened_desk(config, db) as desk:
             holdings = await desk.holdings(scope=PUBLIC_SCOPE)
             click.echo(f"Indexed: {held(holdings, now=datetime.now(UTC))}; {holdings.passages:,} passages.")
             click.echo(f"Search: {first_stage_name()}.")
+        for line in await cluster_lines(chosen_settings(config, db)):
+            click.echo(line)
 
     with errors_reported(as_json=False):
         asyncio.run(tell())

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answering import cluster_params, search_params
+from bot.render.standing import standing_lines
 from config.settings import Settings
 from index.errors import ClusterRefused, ClusterUnavailable
+from index.query import PUBLIC
 from index.store.database import Database
+from index.store.generations import Generations
 
 if TYPE_CHECKING:
     from index.cluster.standing import Standing
@@ -43,3 +46,15 @@ async def cluster_standing(
         except (ClusterUnavailable, ClusterRefused) as error:
             return ClusterStanding(trouble=str(error))
     return ClusterStanding(found)
+
+
+async def cluster_lines(settings: Settings) -> list[str]:
+    """How the cluster stands to all collections of the settings' database; nothing where none is used."""
+    if not settings.database.exists():
+        return []
+    async with Database.open(settings.database) as database:
+        names = {PUBLIC, *await Generations(database).newest()}
+        standing = await cluster_standing(settings, database, names)
+    if standing is None:
+        return []
+    return standing_lines(standing.collections, standing.trouble, name=str)

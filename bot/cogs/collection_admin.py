@@ -31,6 +31,7 @@ from bot.render import limits
 from bot.render.card import Card, notice_card
 from bot.render.collections import history_card, status_card
 from bot.render.quote import bold, cut
+from bot.render.standing import standing_lines
 from index.query import PUBLIC
 
 _COLLECTION = "One of this server's own collections (default: the only one)"
@@ -160,10 +161,25 @@ class IndexGroup(app_commands.Group):
                 for name in own_names(self._bot, server_id)
             }
             return status_card(
-                used, releases=self._bot.settings.quota_releases, size=self._bot.settings.quota_bytes
+                used,
+                releases=self._bot.settings.quota_releases,
+                size=self._bot.settings.quota_bytes,
+                cluster=await self._cluster(server_id),
             )
 
         await respond(interaction, told(card()), private=True)
+
+    async def _cluster(self, server_id: int) -> list[str]:
+        """How the search cluster stands to what this server searches; nothing where none is used."""
+        own = own_names(self._bot, server_id)
+        standing = await self._bot.service.bringer.standing([PUBLIC, *own])
+        if standing is None:
+            return []
+
+        def shown(collection: str) -> str:
+            return bold(shown_name(server_id, collection), room=limits.WORD)
+
+        return standing_lines(standing.collections, standing.trouble, name=shown)
 
     @app_commands.command(description="The last changes of a collection")
     @app_commands.describe(collection=_COLLECTION)

@@ -16,8 +16,8 @@ from index.editing import GenerationRecord, Usage
 _ROOM = 3_800
 
 
-def status_card(used: Mapping[str, Usage], *, releases: int, size: int) -> Card:
-    """What each collection holds, and how much of what the server may keep is used (``size`` in bytes)."""
+def status_card(used: Mapping[str, Usage], *, releases: int, size: int, cluster: Sequence[str] = ()) -> Card:
+    """What each collection holds, how much of what the server may keep is used (``size`` in bytes), how a cluster stands."""
     lines = [
         f"- {bold(name, room=limits.WORD)}: {counted(usage.releases, 'release')}, {usage.bytes:,} bytes"
         for name, usage in used.items()
@@ -25,7 +25,10 @@ def status_card(used: Mapping[str, Usage], *, releases: int, size: int) -> Card:
     held, bytes_ = sum(usage.releases for usage in used.values()), sum(usage.bytes for usage in used.values())
     room = f"Used: {held:,} of {releases:,} releases, {bytes_:,} of {size:,} bytes."
     empty = ["This server has no collection of its own yet: `/admin collection create`"]
-    return Card(fitted([*(lines or empty), "", room], _ROOM), title="This server's collections", private=True)
+    below = ["", *cluster] if cluster else []
+    return Card(
+        fitted([*(lines or empty), "", room, *below], _ROOM), title="This server's collections", private=True
+    )
 
 
 def history_card(generations: Sequence[GenerationRecord], collection: str) -> Card:

@@ -17,7 +17,7 @@ def standing_lines(
 ) -> list[str]:
     """The lines; ``name`` writes the name of a collection as whoever reads them knows it."""
     if trouble is not None:
-        return [f"Search cluster: {trouble}"]
+        return [trouble]
     if not collections:
         return ["Search cluster: it answers."]
     return [

@@ -117,6 +117,16 @@ def test_changes_of_single_releases_tell_it_beside_what_they_print(
     assert "" == listed.stderr
 
 
+def test_about_says_that_the_cluster_does_not_answer(tmp_path: Path) -> None:
+    path = write_files(tmp_path, {"a.txt": "Title\n\n3 May 2023\n\nA sentence."}) / "a.txt"
+    communique("--config", own_file(tmp_path, "public"), "index", path)
+    told = communique("--config", own_file(tmp_path, "public"), "about")
+    embedded = communique("--config", own_file(tmp_path, "off"), "about")
+
+    assert "The search cluster cannot answer at the moment." in told.stdout
+    assert "luster" not in embedded.stdout
+
+
 class CountingBringer(Bringer):
     """Notes what it is to bring, and comes to what it is told to."""
 

@@ -7,9 +7,11 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
+from bot.client import create_bot
 from bot.cogs.managing import NONE_YET, NOT_AN_EDITOR
 from bot.records.channels import ChannelSettings
-from tests.bot.conftest import Server, command_payload, forbid, labels, manager, sent, shown
+from config.settings import Settings
+from tests.bot.conftest import Server, command_payload, forbid, labels, manager, running, sent, shown
 
 WALRUS = b"---\ntitle: Walrus summit\ndate: 2024-03-01\n---\n\nThe walrus summit began in Tromso. Minister Ada Lund opened it.\n"
 QUESTION = "what about the walrus summit?"
@@ -335,3 +337,24 @@ async def test_preview_does_not_bring_back_a_collection_that_was_deleted_meanwhi
 
     assert NONE_YET in shown(told.followups[0])
     assert full not in server.bot.desk.collections()
+
+
+async def test_status_says_how_the_search_cluster_stands(settings: Settings) -> None:
+    away = settings.model_copy(
+        update={
+            "engine": "opensearch",
+            "cluster_nodes": ("http://127.0.0.1:9",),
+            "question_timeout_s": 0.05,
+        }
+    )
+    async with running(create_bot(away)) as server:
+        carol = manager(server)
+        text = shown(sent(await carol.slash(server.channel, "admin index status")))
+
+        assert "The search cluster cannot answer at the moment." in text
+
+
+async def test_status_says_nothing_of_a_cluster_where_there_is_none(server: Server) -> None:
+    carol = manager(server)
+
+    assert "luster" not in shown(sent(await carol.slash(server.channel, "admin index status")))
