@@ -38,6 +38,7 @@ _ELSEWHERE = {
     "bot.commands.collections": ("collection", "reindex", "history", "rollback", "audit"),
     "bot.commands.backup": ("backup", "restore"),
     "bot.commands.push": ("push",),
+    "bot.commands.servers": ("servers",),
 }
 
 

@@ -40,6 +40,7 @@ from bot.cogs.setup import SetupCog
 from bot.cogs.tree import CommuniqueTree
 from bot.cogs.welcome import WelcomeCog
 from bot.errors import Disconnected, IntentRefused, TokenMissing, TokenRefused, Unreachable
+from bot.moving import run_by_a_bot
 from bot.records.records import Records
 from bot.service import Service, open_service
 from config.settings import Settings
@@ -113,6 +114,7 @@ class CommuniqueBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Open what is needed, before Discord sends anything; after another login, anew."""
         await self._resources.aclose()
+        await self._resources.enter_async_context(run_by_a_bot(self.settings.database))
         opened = self._open_service(self.settings, clock=self.clock)
         self.service = await self._resources.enter_async_context(opened)
         self.records = await self._resources.enter_async_context(Records.open(self.settings.database))

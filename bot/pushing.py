@@ -12,11 +12,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.answering import cluster_params, search_params
+from bot.answering import cluster_params, lexicon, search_params
+from bot.moving import opened_rows
+from bot.records.moving import ServerRows
 from bot.render.wording import counted
 from bot.standing import cluster_standing
 from config.settings import Settings
-from index.errors import IndexingError, StoreError
+from index.errors import IndexingError, StoreError, WriterRefused
 from index.job import IndexJob
 from index.query import PUBLIC
 from index.report import IndexReport, Told, untold
@@ -46,15 +48,34 @@ def pushes(settings: Settings, collection: str) -> bool:
 async def bring(settings: Settings, collection: str, told: Told = untold) -> Brought:
     """Bring the newest generation of a collection; whatever goes wrong is told, not raised."""
     try:
-        async with opened_pusher(settings, told) as (pusher, database):
+        async with Database.open(settings.database) as database:
             standing = await cluster_standing(settings, database, [collection])
-            if standing is not None and standing.trouble is not None:
-                # found out within a question's time: each step of a push would be tried for longer
-                return _not_brought(collection, standing.trouble)
-            report = await pusher.push(collection)
+        if standing is not None and standing.trouble is not None:
+            # found out within a question's time: each step of a push would be tried for longer
+            return _not_brought(collection, standing.trouble)
+        report = await pushed(settings, collection, told)
     except IndexingError as error:
         return _not_brought(collection, str(error))
     return Brought(collection, push_text(report), done=True)
+
+
+async def pushed(
+    settings: Settings, collection: str, told: Told = untold, *, take_over: bool = False
+) -> PushReport:
+    """Push a collection; the place of the database that it was moved from is taken.
+
+    Raises:
+        IndexingError: it cannot be pushed.
+    """
+    try:
+        async with opened_pusher(settings, told, take_over=take_over) as (pusher, _):
+            return await pusher.push(collection)
+    except WriterRefused as refused:
+        async with opened_rows(settings.database) as database:
+            if not await ServerRows(database).is_origin(collection, refused.owner):
+                raise
+    async with opened_pusher(settings, told, take_over=True) as (pusher, _):
+        return await pusher.push(collection)
 
 
 def _not_brought(collection: str, reason: str) -> Brought:
@@ -104,7 +125,8 @@ async def opened_pusher(
     from index.cluster.client import Client
     from index.cluster.push import Pusher, PushParams
 
-    params = PushParams(search_params(settings).bm25, settings.cluster_shards, take_over)
+    bm25, topics = search_params(settings).bm25, lexicon(settings).topics
+    params = PushParams(bm25, settings.cluster_shards, take_over, topics=topics)
     async with (
         Database.open(settings.database) as database,
         Client.open(cluster_params(settings)) as client,

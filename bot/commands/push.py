@@ -15,8 +15,9 @@ import click
 from bot.commands.opening import collection_option
 from bot.options import database_option, json_option
 from bot.progress import progress_bar
-from bot.pushing import opened_pusher, push_text
+from bot.pushing import opened_pusher, push_text, pushed
 from bot.terminal import chosen_settings, dumps, errors_reported
+from config.settings import Settings
 from index.store.generations import Generations
 
 
@@ -47,22 +48,29 @@ def push(
     async def bring() -> None:
         settings = chosen_settings(config, db)
         with progress_bar(shown=sys.stderr.isatty() and not as_json) as told:
-            async with opened_pusher(settings, told, take_over=take_over) as (pusher, database):
-                names = sorted(await Generations(database).newest()) if every else [collection]
-                for name in names:
-                    if roll_back:
+            for name in await _all_of(settings) if every else [collection]:
+                if roll_back:
+                    async with opened_pusher(settings) as (pusher, _):
                         generation = (await pusher.roll_back(name)).generation
-                        fields = {"collection": name, "generation": generation}
-                        _tell(f"{name}: answered from generation {generation} again.", fields, as_json)
-                    else:
-                        report = await pusher.push(name)
-                        _tell(push_text(report), asdict(report), as_json)
-                for name in await pusher.forget_dropped() if every and not roll_back else ():
-                    fields = {"collection": name, "generation": None}
-                    _tell(f"{name}: no longer there, and removed from the cluster.", fields, as_json)
+                    fields = {"collection": name, "generation": generation}
+                    _tell(f"{name}: answered from generation {generation} again.", fields, as_json)
+                else:
+                    report = await pushed(settings, name, told, take_over=take_over)
+                    _tell(push_text(report), asdict(report), as_json)
+        if not every or roll_back:
+            return
+        async with opened_pusher(settings) as (pusher, _):
+            for name in await pusher.forget_dropped():
+                fields = {"collection": name, "generation": None}
+                _tell(f"{name}: no longer there, and removed from the cluster.", fields, as_json)
 
     with errors_reported(as_json):
         asyncio.run(bring())
+
+
+async def _all_of(settings: Settings) -> list[str]:
+    async with opened_pusher(settings) as (_, database):
+        return sorted(await Generations(database).newest())
 
 
 def _tell(sentence: str, fields: dict[str, object], as_json: bool) -> None:

@@ -260,15 +260,52 @@ async def writer_in_turn(path: Path, *, wait_s: float) -> AsyncIterator[None]:
         lock.close()
 
 
+@contextmanager
+def run(path: Path) -> Iterator[None]:
+    """Let others know that a bot runs on the database, as more than one may; ends with the process, however that ends.
+
+    Raises:
+        StoreError: somebody needs the database for themselves.
+    """
+    lock = _lock(_running(path))
+    try:
+        if not _taken(lock, "BEGIN; SELECT count(*) FROM sqlite_master"):
+            raise StoreError(f"{path}: servers are being moved; start the bot again when that is done.")
+        yield
+    finally:
+        lock.close()
+
+
+@contextmanager
+def not_run(path: Path) -> Iterator[None]:
+    """Have the database while no bot runs on it.
+
+    Raises:
+        StoreError: one does.
+    """
+    lock = _lock(_running(path))
+    try:
+        if not _taken(lock):
+            raise StoreError(f"{path}: a bot runs on it, or another command moves servers; stop that first.")
+        yield
+    finally:
+        lock.close()
+
+
+def _running(path: Path) -> Path:
+    return path.with_name(f"{path.name}.run")
+
+
 def _lock(path: Path) -> sqlite3.Connection:
     with store_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         return sqlite3.connect(path.with_name(path.name + ".lock"), timeout=0, isolation_level=None)
 
 
-def _taken(lock: sqlite3.Connection) -> bool:
+def _taken(lock: sqlite3.Connection, how: str = "BEGIN EXCLUSIVE") -> bool:
     try:
-        lock.execute("BEGIN EXCLUSIVE")
+        for statement in how.split(";"):
+            lock.execute(statement).fetchall()
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return False

@@ -206,14 +206,15 @@ class Generations:
         await database.execute_many(_JOIN, [(collection, version, generation) for version in change.joining])
         await database.execute_many(_RETIRE, [(generation, segment.id) for segment in change.retired])
         for segment in change.segments:
-            await self._add_segment(collection, generation, segment)
+            await self.add_segment(collection, generation, segment)
         await self._count(generation, change.base)
         await database.execute(_JOINED_LIVE, (made_at, generation))
         why = _WHY_GONE.get(change.reason)
         await database.execute(_LEFT_GONE, (made_at, why, generation, generation))
         return generation
 
-    async def _add_segment(self, collection: int, generation: int, segment: NewSegment) -> None:
+    async def add_segment(self, collection: int, generation: int, segment: NewSegment) -> None:
+        """Let a segment serve a generation and those after it, within an open transaction."""
         row = await self._database.insert(_NEW_SEGMENT, (collection, segment.name, generation))
         await self._database.execute_many(
             _NEW_SEGMENT_VERSION, [(row, version) for version in segment.versions]
