@@ -60,8 +60,9 @@ class Bringer:
                 brought = await self._children.run(_push, _Task(self._settings, collection), told)
             except IndexingError as error:
                 return Brought(collection, str(error), done=False)
-            if brought.done:
+            if brought.done or brought.is_refused:
                 self._note(collection, newest)
+            if brought.done:
                 await self._searcher.refresh()
             return brought
 
@@ -84,11 +85,15 @@ class Bringer:
         collection = min(lacking, key=self._failed.__contains__)
         brought = await self.bring(collection)
         log.info("%s", brought.sentence)
-        if brought.done:
+        if brought.done or brought.is_refused:
             self._failed.discard(collection)
         else:
             self._failed.add(collection)
             self._failed_at = now
+
+    def look_again(self) -> None:
+        """Something was changed that no new generation tells of: what was erased has to leave the cluster as well."""
+        self._brought = {}
 
     def _waits(self, now: datetime) -> bool:
         return self._failed_at is not None and now - self._failed_at < _AGAIN_AFTER

@@ -33,11 +33,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came of a push, as a sentence; ``done`` where the cluster answers from the newest generation."""
+    """What came of a push, as a sentence; ``done`` where the cluster answers from the newest generation.
+
+    ``is_refused`` says that it is another writer's to bring, now and in a minute.
+    """
 
     collection: str
     sentence: str
     done: bool
+    is_refused: bool = False
 
 
 def pushes(settings: Settings, collection: str) -> bool:
@@ -54,6 +58,8 @@ async def bring(settings: Settings, collection: str, told: Told = untold) -> Bro
             # found out within a question's time: each step of a push would be tried for longer
             return _not_brought(collection, standing.trouble)
         report = await pushed(settings, collection, told)
+    except WriterRefused as refused:
+        return replace(_not_brought(collection, str(refused)), is_refused=True)
     except IndexingError as error:
         return _not_brought(collection, str(error))
     return Brought(collection, push_text(report), done=True)

@@ -49,6 +49,7 @@ class CalendarCog(commands.Cog):
             if count:
                 self._bot.put_aside.forget()
                 await self._bot.service.searcher.refresh()
+                self._bot.service.bringer.look_again()
                 log.info("removed releases erased: releases=%d", count)
         except Exception:
             log.exception("removed releases could not be erased; tomorrow again")

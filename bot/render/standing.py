@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from index.query import PUBLIC
+
 if TYPE_CHECKING:
     from index.cluster.standing import Standing
 
@@ -34,15 +36,21 @@ def _standing(one: Standing) -> str:
     'generation 5 is served, and 7 is the newest here: the next push brings it'
     """
     if one.newest is None:
-        if one.served is None:
-            return "neither here nor in the cluster"
-        return f"generation {one.served} is served, which another process keeps"
+        return _kept_elsewhere(one)
+    here = f"generation {one.newest}"
+    if one.served is None or (one.elsewhere and one.collection != PUBLIC):
+        whose = "it holds that of another database" if one.elsewhere else "not in it"
+        return f"{whose}; {here} is searched here"
     if one.elsewhere:
-        return f"the cluster holds that of another database; generation {one.newest} is searched here"
-    if one.served is None:
-        return f"not in the cluster; generation {one.newest} is searched here"
+        return f"generation {one.served} of another database is served; {here} here is not"
     if one.is_behind:
         return (
             f"generation {one.served} is served, and {one.newest} is the newest here: the next push brings it"
         )
     return f"generation {one.served} is served, the newest"
+
+
+def _kept_elsewhere(one: Standing) -> str:
+    if one.served is None:
+        return "neither here nor in it"
+    return f"generation {one.served} is served, which another process keeps"

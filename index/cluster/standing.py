@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.cluster.client import Client, Deadline
-from index.cluster.heads import Head, Heads, served
+from index.cluster.heads import Head, Heads, is_own, served
 from index.cluster.owner import owner_of
 from index.engine.ranker import Bm25Params
 from index.errors import NotInCluster
@@ -55,12 +55,11 @@ async def standings(
 def _standing(
     collection: str, newest: int | None, head: Head | None, owner: str | None, bm25: Bm25Params
 ) -> Standing:
-    if head is None or head.serving is None:
+    if head is None:
         return Standing(collection, newest, None)
-    elsewhere = head.owner != owner or head.is_foreign
     try:
-        # what this program cannot read is as good as not there
-        generation = served(head, head.owner, bm25).generation if not head.is_foreign else None
+        generation = served(head, bm25).generation
     except NotInCluster:
-        generation = None
-    return Standing(collection, newest, generation, elsewhere)
+        # what this program cannot read is as good as not there
+        return Standing(collection, newest, None, elsewhere=head.owner != owner)
+    return Standing(collection, newest, generation, elsewhere=not is_own(head, owner))

@@ -167,6 +167,22 @@ async def test_what_the_cluster_lacks_is_brought_until_it_is_there(
         assert ["7/press", "8/press", "8/press"] == bringer.asked
 
 
+async def test_what_was_erased_is_brought_though_no_generation_tells_of_it(
+    settings: Settings, tmp_path: Path
+) -> None:
+    own = pushing(settings, "all", tmp_path / "a.db")
+    async with Database.open(own.database) as database:
+        bringer = CountingBringer(own, database, IndexSearcher(database, SearchParams()))
+        bringer.asked, bringer.ends, bringer._brought = [], [True, True], {}
+        await Editor(database).create("7/press")
+        await bringer.look(NOW)
+        await bringer.look(NOW)
+        bringer.look_again()
+        await bringer.look(NOW)
+
+        assert ["7/press"] * 2 == bringer.asked
+
+
 async def test_a_collection_that_fails_does_not_keep_others_from_the_cluster(
     settings: Settings, tmp_path: Path
 ) -> None:
