@@ -2,6 +2,7 @@
 # make play   set up, then: the bot in a page that looks like Discord, without an account (PORT=8000 names the port)
 # make test   set up, then the tests
 # make test-opensearch  set up, then the tests that need a cluster: three nodes on loopback; needs a JDK 21 and Maven
+# make demo-cluster  set up, then three nodes and two bots of different shards over them, in pages that look like Discord
 # make check  format, lint, types, import contracts
 # make quality  how often the right sentence comes first, and silence is right, over DATA=folder
 # make pictures  the pictures in docs/, taken from that page; needs a Chromium
@@ -23,7 +24,7 @@ PEERS := tests/bench/peers/requirements.txt
 # installing builds these, again when they change; without a C compiler it goes on without them
 BUILT := setup.py $(wildcard index/engine/kernels/*.c)
 
-.PHONY: run play test test-opensearch pictures check format bench bench-peers performance chaos quality clean
+.PHONY: run play test test-opensearch demo-cluster pictures check format bench bench-peers performance chaos quality clean
 
 run: $(VENV)/.installed
 	@if [ -n "$$DISCORD_TOKEN" ]; then exec $(BIN)/communique run; \
@@ -37,6 +38,9 @@ test: $(VENV)/.installed-dev
 
 test-opensearch: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest tests/opensearch --opensearch
+
+demo-cluster: $(VENV)/.installed-play
+	@exec $(BIN)/python -m tests.opensearch.demo
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

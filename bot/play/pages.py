@@ -45,11 +45,35 @@ def run_play(
         asyncio.run(_play(settings, stock, port=port, tell=tell, progress=progress))
 
 
+def run_pages(settings: Settings, *, port: int, tell: Tell) -> None:
+    """The same over the database of the settings itself.
+
+    Raises:
+        PortTaken: another program listens on the port.
+    """
+
+    async def show() -> None:
+        _cancel_on_signals()
+        await show_pages(settings, port=port, tell=tell)
+
+    with suppress(asyncio.CancelledError):
+        asyncio.run(show())
+
+
 async def _play(settings: Settings, stock: Stock, *, port: int, tell: Tell, progress: Told | None) -> None:
     _cancel_on_signals()
+    async with open_home(settings, stock, progress) as own:
+        await show_pages(own, port=port, tell=tell)
+
+
+async def show_pages(settings: Settings, *, port: int, tell: Tell) -> None:
+    """Start the bot, and show its pages until the page is told to end.
+
+    Raises:
+        PortTaken: another program listens on the port.
+    """
     async with (
-        open_home(settings, stock, progress) as own,
-        open_world(own, now=datetime.now(UTC)) as world,
+        open_world(settings, now=datetime.now(UTC)) as world,
         open_pages(world, port=port) as channel,
     ):
         tell(f"Open {channel.url}\nCtrl-C ends it.")
@@ -65,8 +89,15 @@ def _cancel_on_signals() -> None:
 
 @asynccontextmanager
 async def open_pages(world: World, *, port: int) -> AsyncIterator[Any]:
-    """Serve the direct message, then the channel, which links to it; out comes the channel's page."""
+    """Serve the direct message, then the channel, which links to it; out comes the channel's page.
+
+    A process without the first shard hears no direct messages: there the channel is all.
+    """
     you = world.you
+    if not world.bot.settings.shards.has_first:
+        async with open_page(world, world.channel, [you, world.guest], port=port) as channel:
+            yield channel
+        return
     async with open_page(world, you.user.dm_channel, [you.user], port=port and port + 1) as direct:
         await _welcome(world, direct.url)
         async with open_page(world, world.channel, [you, world.guest], port=port) as channel:

@@ -79,7 +79,7 @@ async def open_world(settings: Settings, *, now: datetime) -> AsyncIterator[Worl
     """Start the bot among people."""
     async with create_bot(settings, clock=lambda: now) as bot, _discord(bot, now) as env:
         await bot.me.edit(username=BOT_NAME)
-        server = env.create_guild("Press room")
+        server = env.create_guild("Press room", shard_id=settings.shards.ids[0])
         world = _people(env, bot, server)
         await _join(env, server)
         yield world
@@ -88,7 +88,8 @@ async def open_world(settings: Settings, *, now: datetime) -> AsyncIterator[Worl
 @asynccontextmanager
 async def _discord(bot: CommuniqueBot, now: datetime) -> AsyncIterator[Env]:
     """A Discord whose clock stands at that moment; ``simcord.run`` would begin at the start of 2026."""
-    env = Env(bot, settle_timeout=_SETTLE_S)
+    # commands that the process with the first shard registers are there for the others, too
+    env = Env(bot, settle_timeout=_SETTLE_S, strict_sync=bot.settings.shards.has_first)
     env.backend.clock.advance((now - env.now()).total_seconds())
     await env.start()
     try:

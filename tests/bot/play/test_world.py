@@ -47,3 +47,14 @@ async def test_the_bot_says_hello_to_the_server_that_it_joins(settings: Settings
         (hello,) = world.channel.history()
         assert "Hello from Communiqué" in shown(hello)
         assert hello.created_at == NOW
+
+
+async def test_the_world_of_a_process_of_other_shards_is_on_one_of_these(settings: Settings) -> None:
+    own = settings.model_copy(update={"shard_count": 4, "shard_ids": "2-3"})
+    async with open_world(own, now=NOW) as world:
+        server = world.channel.guild
+        assert server is not None
+        assert own.shards.hold(server.id)
+        await world.guest.send(world.channel, f"@{BOT_NAME} what did Stoltenberg say about China?")
+
+        assert "On **China**" in shown(world.channel.last_message)
