@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.child import Children
-from bot.pushing import Brought, bring, pushes
+from bot.pushing import Brought, bring, forget_dropped, pushes
 from bot.standing import ClusterStanding, cluster_standing
 from config.settings import Settings
 from index.errors import IndexingError
@@ -78,6 +78,9 @@ class Bringer:
             self._failed_at = now
             return
         newest = await self._generations.newest()
+        if any(name not in newest for name in self._brought or ()):
+            await self._forget_dropped(now)
+            return
         lacking = sorted(name for name in newest if self.wants(name) and self._lacks(name, newest[name]))
         if not lacking:
             return
@@ -90,6 +93,19 @@ class Bringer:
         else:
             self._failed.add(collection)
             self._failed_at = now
+
+    async def _forget_dropped(self, now: datetime) -> None:
+        """Let collections leave the cluster that were dropped here."""
+        async with self._one_at_a_time:
+            try:
+                forgotten = await self._children.run(_forget, self._settings, untold)
+            except IndexingError as error:
+                log.warning("dropped collections are still in the cluster: %s", error)
+                self._failed_at = now
+                return
+        newest = await self._generations.newest()
+        self._brought = {name: at for name, at in (self._brought or {}).items() if name in newest}
+        log.info("removed from the cluster: %s", ", ".join(forgotten) or "nothing")
 
     def look_again(self) -> None:
         """Something was changed that no new generation tells of: what was erased has to leave the cluster as well."""
@@ -121,3 +137,7 @@ class Bringer:
 
 async def _push(task: _Task, told: Told) -> Brought:
     return await bring(task.settings, task.collection, told)
+
+
+async def _forget(settings: Settings, told: Told) -> list[str]:  # there is little to tell
+    return await forget_dropped(settings)

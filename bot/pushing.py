@@ -84,6 +84,16 @@ async def pushed(
         return await pusher.push(collection)
 
 
+async def forget_dropped(settings: Settings) -> list[str]:
+    """Remove from the cluster what was pushed from the database and is there no longer; the names of these collections.
+
+    Raises:
+        IndexingError: the cluster does not answer.
+    """
+    async with opened_pusher(settings) as (pusher, _):
+        return await pusher.forget_dropped()
+
+
 def _not_brought(collection: str, reason: str) -> Brought:
     log.warning("%s was not brought to the cluster: %s", collection, reason)
     sentence = f"{collection}: the change is made, and not in the search cluster yet; the next push brings it. {reason}"

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import open_answering
+from bot.answering import cluster_params, open_answering
 from bot.service import Service, open_service
 from bot.standing import cluster_standing
 from config.settings import Settings, load_settings
+from index.cluster.client import Client, Deadline
+from index.cluster.heads import Heads
 from index.job import IndexJob
 from index.query import PUBLIC
 from index.store.database import Database
@@ -83,3 +85,19 @@ def served(service: Service) -> set[str]:
     """What the cluster answers from."""
     generations: dict[str, int] = getattr(service.searcher.snapshot, "generations")  # noqa: B009 - of a cluster only
     return set(generations)
+
+
+async def test_what_is_dropped_leaves_the_cluster(config: Path, tmp_path: Path) -> None:
+    settings = load_settings(config)
+    path = write_files(tmp_path, {"finland.txt": TEXT.format("beavers")}) / "finland.txt"
+    for collection in ("7/press", "8/press"):
+        await run_in_thread(config, "release", "add", str(path), "--collection", collection)
+    async with open_service(settings, clock=lambda: NOW) as service:
+        await service.bringer.look(NOW)
+        await service.editor.drop("7/press")
+
+        await service.bringer.look(NOW)
+
+    async with Client.open(cluster_params(settings)) as client:
+        heads = await Heads(client).read(["7/press", "8/press"], Deadline.within(10))
+    assert ["8/press"] == [held.head.collection for held in heads]
