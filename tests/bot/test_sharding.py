@@ -14,6 +14,7 @@ from simcord.env import Env
 
 from bot.cli import commands
 from bot.client import CommuniqueBot, create_bot, messages_per_second
+from bot.cogs.freshness import FreshnessCog
 from bot.cogs.managing import KEPT_ELSEWHERE
 from bot.records.channels import ChannelSettings
 from bot.records.jobs import Job
@@ -131,6 +132,20 @@ async def test_public_that_another_process_keeps_is_not_read_again_here(
 
         assert [KEPT_ELSEWHERE] * 2 == [shown(again.response), shown(listed.response)]
         assert [] == await bot.records.jobs.open()
+
+
+@pytest.mark.parametrize(("engine", "every_s"), [("opensearch", 0.5), ("embedded", 5.0)])
+async def test_new_generations_of_a_cluster_are_looked_for_twice_a_second(
+    settings: Settings, engine: str, every_s: float
+) -> None:
+    own = settings.model_copy(
+        update={"engine": engine, "cluster_nodes": ("http://127.0.0.1:9",), "question_timeout_s": 0.05}
+    )
+    async with started(own) as (_, bot):
+        cog = bot.get_cog("FreshnessCog")
+        assert isinstance(cog, FreshnessCog)
+
+        assert every_s == cog._look.seconds
 
 
 async def test_a_person_is_told_that_other_processes_remember_by_themselves(settings: Settings) -> None:
