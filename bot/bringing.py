@@ -109,7 +109,8 @@ class Bringer:
 
     def look_again(self) -> None:
         """Something was changed that no new generation tells of: what was erased has to leave the cluster as well."""
-        self._brought = {}
+        # names stay: of those that are gone too, the cluster has to be told
+        self._brought = dict.fromkeys(self._brought or ())
 
     def _waits(self, now: datetime) -> bool:
         return self._failed_at is not None and now - self._failed_at < _AGAIN_AFTER

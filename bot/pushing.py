@@ -7,7 +7,7 @@ the next one brings it.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -52,11 +52,8 @@ def pushes(settings: Settings, collection: str) -> bool:
 async def bring(settings: Settings, collection: str, told: Told = untold) -> Brought:
     """Bring the newest generation of a collection; whatever goes wrong is told, not raised."""
     try:
-        async with Database.open(settings.database) as database:
-            standing = await cluster_standing(settings, database, [collection])
-        if standing is not None and standing.trouble is not None:
-            # found out within a question's time: each step of a push would be tried for longer
-            return _not_brought(collection, standing.trouble)
+        if (trouble := await _trouble(settings)) is not None:
+            return _not_brought(collection, trouble)
         report = await pushed(settings, collection, told)
     except WriterRefused as refused:
         return replace(_not_brought(collection, str(refused)), is_refused=True)
@@ -94,6 +91,13 @@ async def forget_dropped(settings: Settings) -> list[str]:
         return await pusher.forget_dropped()
 
 
+async def _trouble(settings: Settings) -> str | None:
+    """What is wrong with the cluster, found out within a question's time: each step of a push would be tried for longer."""
+    async with Database.open(settings.database) as database:
+        standing = await cluster_standing(settings, database, [PUBLIC])
+    return standing.trouble if standing is not None else None
+
+
 def _not_brought(collection: str, reason: str) -> Brought:
     log.warning("%s was not brought to the cluster: %s", collection, reason)
     sentence = f"{collection}: the change is made, and not in the search cluster yet; the next push brings it. {reason}"
@@ -117,11 +121,26 @@ async def index_and_bring(settings: Settings, job: IndexJob, told: Told = untold
 
 
 async def bring_changed(settings: Settings, before: Mapping[str, int], told: Told = untold) -> list[Brought]:
-    """Bring all collections whose newest generation is another one than before."""
+    """Bring all collections whose newest generation is another one than before, and remove those that are gone."""
     async with Database.open(settings.database) as database:
         now = await Generations(database).newest()
     changed = sorted(name for name, generation in now.items() if before.get(name) != generation)
-    return [await bring(settings, name, told) for name in changed if pushes(settings, name)]
+    brought = [await bring(settings, name, told) for name in changed if pushes(settings, name)]
+    dropped = sorted(name for name in before.keys() - now.keys() if pushes(settings, name))
+    return [*brought, *(await _forgotten(settings, dropped) if dropped else ())]
+
+
+async def _forgotten(settings: Settings, dropped: Sequence[str]) -> list[Brought]:
+    """Let collections that were dropped leave the cluster."""
+    trouble, gone = await _trouble(settings), list[str]()
+    try:
+        gone = await forget_dropped(settings) if trouble is None else gone
+    except IndexingError as error:
+        trouble = str(error)
+    if trouble is not None:
+        kept = "it is deleted, and in the search cluster yet; `communique push --all` removes it there."
+        return [Brought(name, f"{name}: {kept} {trouble}", done=False) for name in dropped]
+    return [Brought(name, f"{name}: removed from the search cluster.", done=True) for name in gone]
 
 
 @asynccontextmanager

@@ -117,6 +117,15 @@ def test_changes_of_single_releases_tell_it_beside_what_they_print(
     assert "" == listed.stderr
 
 
+def test_what_is_deleted_while_the_cluster_is_away_says_how_it_leaves_that(tmp_path: Path) -> None:
+    config = own_file(tmp_path, "all")
+    communique("--config", config, "collection", "create", "7/press")
+    deleted = communique("--config", config, "collection", "delete", "7/press")
+
+    assert "Deleted: 7/press" in deleted.stdout
+    assert "`communique push --all` removes it there" in deleted.stderr
+
+
 def test_about_says_that_the_cluster_does_not_answer(tmp_path: Path) -> None:
     path = write_files(tmp_path, {"a.txt": "Title\n\n3 May 2023\n\nA sentence."}) / "a.txt"
     communique("--config", own_file(tmp_path, "public"), "index", path)

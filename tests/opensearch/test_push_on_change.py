@@ -69,6 +69,17 @@ async def test_the_bot_brings_what_its_jobs_and_its_editors_change(config: Path,
     assert [True, True] == await up_to_date(load_settings(config), PUBLIC, "7/press")
 
 
+async def test_what_a_command_deletes_leaves_the_cluster(config: Path) -> None:
+    for name in ("7/press", "8/press"):
+        await run_in_thread(config, "collection", "create", name)
+    deleted = await run_in_thread(config, "collection", "delete", "7/press")
+    async with Client.open(cluster_params(load_settings(config))) as client:
+        left = await Heads(client).read(["7/press", "8/press"], Deadline.within(30))
+
+    assert "7/press: removed from the search cluster" in deleted
+    assert ["8/press"] == [held.head.collection for held in left]
+
+
 async def test_a_start_pushes_nothing_that_is_there(config: Path, tmp_path: Path) -> None:
     path = write_files(tmp_path, {"finland.txt": TEXT.format("beavers")}) / "finland.txt"
     await run_in_thread(config, "index", str(path))
