@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -48,9 +47,9 @@ class IndexSearcher:
         self._refreshing = asyncio.Lock()
 
     @property
-    def path(self) -> Path:
-        """Where the database stands."""
-        return self._database.path
+    def database(self) -> Database:
+        """What it reads from."""
+        return self._database
 
     @property
     def snapshot(self) -> SearchSnapshot:

@@ -93,6 +93,7 @@ class Client:
         self._session = session
         self._nodes = [node.rstrip("/") for node in params.nodes]
         self._failed_at: dict[str, float] = {}
+        self._is_away = False
 
     @classmethod
     @asynccontextmanager
@@ -135,6 +136,7 @@ class Client:
                 trouble = f"{node}: {type(error).__name__}"
             else:
                 if reply.status not in _NODE_FAILS:
+                    self._answers()
                     return reply
                 trouble = f"{node}: {reply.status} {reason_of(reply)}"
             self._failed_at[node] = time.monotonic()
@@ -143,8 +145,19 @@ class Client:
                 # all have been tried: a new leader is found within a second or two
                 await asyncio.sleep(min(pause, deadline.left_s))
                 pause = min(pause * 2, _LONGEST_PAUSE_S)
-        log.warning("the cluster did not answer in time: %s", trouble)
+        # once, and not for each of those who ask meanwhile
+        log.log(
+            logging.DEBUG if self._is_away else logging.WARNING,
+            "the cluster did not answer in time: %s",
+            trouble,
+        )
+        self._is_away = True
         raise ClusterUnavailable(trouble)
+
+    def _answers(self) -> None:
+        if self._is_away:
+            log.info("the cluster answers again")
+        self._is_away = False
 
     async def _attempt(self, node: str, request: Request, deadline: Deadline) -> Reply:
         # half of what is left: a node that hangs leaves time for another one

@@ -18,7 +18,7 @@ from index.errors import IndexingError
 from index.release import VersionId
 from index.segments import SegmentKeeper
 from index.store.database import Database
-from index.store.generations import Generations
+from index.store.generations import Generations, Made
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class LocalGeneration:
 
     collection: str
     id: int
+    made: Made
     parts: Sequence[LiveSegment]
     statistics: Statistics
     idf_floor: float
@@ -63,13 +64,15 @@ async def newest_generation(database: Database, collection: str, bm25: Bm25Param
             raise IndexingError(f"There is no collection {collection} to push.")
         versions = np.array(await generations.versions(collection, newest), np.int64)
         records = await generations.segments(collection, newest)
+        made = await generations.made(newest)
+        assert made is not None, "the newest is there"
         segments = [await keeper.open(record) for record in records]
     parts = [LiveSegment(segment, np.isin(segment.version_ids, versions)) for segment in segments]
-    return await asyncio.to_thread(_generation, collection, newest, parts, bm25)
+    return await asyncio.to_thread(_generation, collection, newest, made, parts, bm25)
 
 
 def _generation(
-    collection: str, newest: int, parts: Sequence[LiveSegment], bm25: Bm25Params
+    collection: str, newest: int, made: Made, parts: Sequence[LiveSegment], bm25: Bm25Params
 ) -> LocalGeneration:
     counted = Statistics.over(parts)
     every = dict(zip(counted.frequencies, counted.frequencies.values(), strict=True))
@@ -81,7 +84,7 @@ def _generation(
         for number, part in enumerate(parts)
         for column in np.flatnonzero(part.live).tolist()
     }
-    return LocalGeneration(collection, newest, parts, statistics, idf_floor, places)
+    return LocalGeneration(collection, newest, made, parts, statistics, idf_floor, places)
 
 
 def packed_versions(

@@ -6,6 +6,7 @@ to publish. An alias could not refuse it, so a swap is a head that moves, and no
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -14,13 +15,14 @@ from typing import Any
 from index.cluster.client import Client, Deadline
 from index.cluster.layout import LAYOUT, Indices, heads_index, is_private
 from index.engine.ranker import Bm25Params
-from index.errors import ClusterRefused, NotInCluster, WriterRefused
+from index.errors import ClusterRefused, ClusterUnavailable, NotInCluster, WriterRefused
 from index.language.analyzer import FINGERPRINT
 
 _MISSING = 404
 _CONFLICT = 409
 _EXISTS = 400
 _PAGE = 1_000
+_PAUSE_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Serving:
     indices: Indices
     epoch: int
     generation: int
+    made_at: str
     passages: int
     total_length: int
     idf_floor: float
@@ -49,6 +52,7 @@ class Attempt:
     indices: Indices
     epoch: int
     generation: int
+    made_at: str
     built_mean_length: float
     written_as: str
     done: int = 0
@@ -95,19 +99,30 @@ class Heads:
         self._index = heads_index(client.params.prefix)
 
     async def read(self, collections: Sequence[str], deadline: Deadline) -> list[Held]:
-        """The heads of those of the collections that have one."""
+        """The heads of those of the collections that have one.
+
+        Raises:
+            ClusterUnavailable: they could not be read in time.
+        """
         if not collections:
             return []
         path = f"/{self._index}/_mget"
-        try:
-            found = await self._client.ask("POST", path, {"ids": list(collections)}, deadline=deadline)
-        except ClusterRefused as refused:
-            if refused.status == _MISSING:
+        while True:
+            try:
+                found = await self._client.ask("POST", path, {"ids": list(collections)}, deadline=deadline)
+            except ClusterRefused as refused:
+                if refused.status == _MISSING:
+                    return []
+                raise
+            if any(_lacks_index(document) for document in found["docs"]):
                 return []
-            raise
-        if any(_lacks_index(document) for document in found["docs"]):
-            return []
-        return [_held(document) for document in found["docs"] if document["found"]]
+            unread = [document["error"]["reason"] for document in found["docs"] if "error" in document]
+            if not unread:
+                return [_held(document) for document in found["docs"] if document["found"]]
+            # an index that was just made is on no node yet, and one whose node went comes up on another
+            if deadline.left_s <= _PAUSE_S:
+                raise ClusterUnavailable(str(unread[0])[:200])
+            await asyncio.sleep(_PAUSE_S)
 
     async def owned(self, owner: str, deadline: Deadline) -> list[Held]:
         """The heads of all collections that a database has pushed."""
@@ -186,17 +201,19 @@ class Heads:
         raise WriterRefused(head.collection, now[0].head.owner if now else "unknown")
 
 
-def claimed(held: Held | None, collection: str, owner: str, *, take_over: bool) -> Head:
+def claimed(held: Held | None, collection: str, owner: str, *, take_over: bool, goes_on: bool = True) -> Head:
     """The head for an owner to write on; one who takes over builds anew, for rows of another database are others.
+
+    So does an owner who no longer ``goes_on`` from what is served.
 
     Raises:
         WriterRefused: it is somebody else's.
     """
     if held is None:
         return Head(collection, owner)
-    if held.head.owner == owner:
+    if held.head.owner == owner and goes_on:
         return held.head
-    if not take_over:
+    if held.head.owner != owner and not take_over:
         raise WriterRefused(collection, held.head.owner)
     # documents that private collections share have the ids of rows, and are all written anew
     serving = None if is_private(collection) else held.head.serving

@@ -22,7 +22,6 @@ from index.query import Holdings, TitledRelease
 from index.release import PassageId, VersionId
 from index.snapshot import opening_of, spellings_of
 from index.store.database import Database
-from index.store.generations import Generations
 from index.store.titles import titles_of
 
 _OPENING = 50
@@ -93,7 +92,7 @@ async def names_of(
 ) -> GenerationNames:
     """The names of a generation, and how many of its passages treat each of the topics."""
     titles = await titles_of(database, generation.collection, generation.id)
-    made = await Generations(database).made(generation.id)
+    made = generation.made
     days = [title.published for title in titles if title.published]
     first, last = min(days, default=None), max(days, default=None)
     holdings = Holdings(made.releases, made.passages, first, last, made.at, made.first_at)

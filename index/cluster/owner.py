@@ -1,12 +1,16 @@
 """Whose rows the cluster holds: a database has a name for life, in a file beside it.
 
-Numbers of passages and versions are rows of one database; those of another one would be other sentences.
+Numbers of passages and versions are rows of one database; those of another one would be other sentences. So would those be
+that a database gives after an older backup has taken its place: it does not go on from what it pushed.
 """
 
 from __future__ import annotations
 
 import secrets
 from pathlib import Path
+
+from index.store.database import Database
+from index.store.generations import Generations
 
 
 def owner_of(database: Path) -> str | None:
@@ -28,6 +32,12 @@ def owner_made(database: Path) -> str:
     partial.write_text(name, encoding="ascii")
     partial.replace(_file(database))
     return name
+
+
+async def goes_on_from(database: Database, generation: int, made_at: str) -> bool:
+    """Whether a database made this generation itself, at that time, and has its rows."""
+    made = await Generations(database).made(generation)
+    return made is not None and made.at == made_at
 
 
 def _file(database: Path) -> Path:

@@ -19,7 +19,7 @@ from index.cluster.housekeeping import Expected, Housekeeping
 from index.cluster.layout import Indices, is_private, own_indices, shared_indices
 from index.cluster.live import living_versions
 from index.cluster.names import names_of
-from index.cluster.owner import owner_made
+from index.cluster.owner import goes_on_from, owner_made
 from index.cluster.writing import DocumentWriter
 from index.engine.ranker import Bm25Params
 from index.errors import IndexingError, StoreError
@@ -90,7 +90,8 @@ class Pusher:
             await self._heads.prepare(_step())
             found = await self._heads.read([collection], _step())
             before = found[0] if found else None
-            head = claimed(before, collection, owner, take_over=self._params.take_over)
+            goes_on = await self._goes_on(before)
+            head = claimed(before, collection, owner, take_over=self._params.take_over, goes_on=goes_on)
             if before is not None and self._is_there(head, generation):
                 await self._forget_erased(before, generation)
                 return PushReport(collection, generation.id, generation.statistics.passages)
@@ -148,7 +149,7 @@ class Pusher:
     async def _begin(self, head: Head, before: Held | None, generation: LocalGeneration) -> Held:
         """Claim the head for a generation, or for going on with it where it was begun."""
         attempt = head.attempt
-        if attempt is None or attempt.generation != generation.id or attempt.written_as != self._written_as:
+        if attempt is None or not self._is_of(attempt, generation):
             attempt = await self._planned(head, generation)
         head = replace(
             head,
@@ -162,12 +163,23 @@ class Pusher:
         epoch, prefix = head.last_epoch + 1, self._client.params.prefix
         if is_private(head.collection):
             indices = shared_indices(prefix, head.collection, self._written_as)
-            return Attempt(indices, epoch, generation.id, generation.mean_length, self._written_as)
+            return Attempt(
+                indices, epoch, generation.id, generation.made.at, generation.mean_length, self._written_as
+            )
         if head.serving is not None and await self._is_small(head, head.serving, generation):
             serving = head.serving
-            return Attempt(serving.indices, epoch, generation.id, serving.built_mean_length, self._written_as)
+            return Attempt(
+                serving.indices,
+                epoch,
+                generation.id,
+                generation.made.at,
+                serving.built_mean_length,
+                self._written_as,
+            )
         indices = own_indices(prefix, head.collection, head.last_build + 1)
-        return Attempt(indices, epoch, generation.id, generation.mean_length, self._written_as)
+        return Attempt(
+            indices, epoch, generation.id, generation.made.at, generation.mean_length, self._written_as
+        )
 
     async def _is_small(self, head: Head, serving: Serving, generation: LocalGeneration) -> bool:
         if not self._is_ours(head) or not serving.passages:
@@ -234,12 +246,22 @@ class Pusher:
             await self._keeping.erase(collection, indices, erased)
             log.info("%s erased versions of %s were removed from the cluster", len(erased), collection)
 
+    async def _goes_on(self, before: Held | None) -> bool:
+        """Whether this database still has the rows of what it pushed: not so once an older backup took its place."""
+        serving = before.head.serving if before is not None else None
+        return serving is None or await goes_on_from(self._database, serving.generation, serving.made_at)
+
+    def _is_of(self, attempt: Attempt, generation: LocalGeneration) -> bool:
+        """Whether an attempt is one to bring this generation, and may be gone on with."""
+        same = (attempt.generation, attempt.made_at) == (generation.id, generation.made.at)
+        return same and attempt.written_as == self._written_as
+
     def _is_there(self, head: Head, generation: LocalGeneration) -> bool:
         return (
             self._is_ours(head)
             and head.attempt is None
             and head.serving is not None
-            and head.serving.generation == generation.id
+            and (head.serving.generation, head.serving.made_at) == (generation.id, generation.made.at)
         )
 
     def _is_ours(self, head: Head) -> bool:
@@ -262,6 +284,7 @@ class Pusher:
             attempt.indices,
             attempt.epoch,
             generation.id,
+            generation.made.at,
             generation.statistics.passages,
             generation.statistics.total_length,
             generation.idf_floor,

@@ -12,7 +12,7 @@ from index.cluster.documents import names_id
 from index.cluster.heads import Head, Heads, Serving, is_own, served
 from index.cluster.layout import is_private
 from index.cluster.names import GenerationNames, names_from
-from index.cluster.owner import owner_of
+from index.cluster.owner import goes_on_from, owner_of
 from index.cluster.rows import APART
 from index.cluster.served import Served
 from index.cluster.snapshot import ClusterSnapshot
@@ -22,6 +22,9 @@ from index.searcher import IndexSearcher
 from index.snapshot import SearchParams, SearchSnapshot
 
 log = logging.getLogger(__name__)
+
+_AT_A_LOOK = 200
+"""Heads of its own collections that a process reads at a time: it looks twice a second, and may have thousands."""
 
 
 class ClusterSearcher:
@@ -38,7 +41,9 @@ class ClusterSearcher:
         self._heads = Heads(access.client)
         self._served: Mapping[str, Served] = {}
         self._has_answered = False
-        self._doubts: Sequence[str] = ()
+        self._doubts: dict[str, str] = {}
+        self._made: dict[tuple[int, str], bool] = {}
+        self._turn = 0
         self._beside: SearchSnapshot = embedded.snapshot
         self._snapshot = ClusterSnapshot(access, {}, self._beside, params)
 
@@ -80,22 +85,32 @@ class ClusterSearcher:
         return frozenset({PUBLIC}.difference(self._embedded.snapshot.collections))
 
     async def _read(self) -> Mapping[str, Served]:
-        names = sorted({PUBLIC, *self._embedded.snapshot.collections})
+        own = self._embedded.snapshot.collections
+        due = self._due(own)
         deadline = Deadline.within(self._access.client.params.question_timeout_s)
         try:
-            heads = [held.head for held in await self._heads.read(names, deadline)]
-            owner = await asyncio.to_thread(owner_of, self._embedded.path)
-            found, doubts = dict[str, Served](), list[str]()
+            heads = [held.head for held in await self._heads.read(due, deadline)]
+            owner = await asyncio.to_thread(owner_of, self._embedded.database.path)
+            kept = {name: held for name, held in self._served.items() if name in own and name not in due}
+            found = dict[str, Served](kept)
             for head in heads:
                 try:
                     found[head.collection] = await self._taken_up(head, owner, deadline)
                 except NotInCluster as error:
-                    doubts.append(str(error))
+                    self._doubt(head.collection, str(error))
         except ClusterUnavailable:
             return self._served
         self._has_answered = True
-        self._doubt(doubts)
         return found
+
+    def _due(self, own: Sequence[str]) -> list[str]:
+        """Collections to look at now: ``public``, and of its own, which hardly anybody else moves, some at each look."""
+        others = [name for name in own if name != PUBLIC]
+        if len(others) <= _AT_A_LOOK:
+            return [PUBLIC, *others]
+        start = self._turn % len(others)
+        self._turn = start + _AT_A_LOOK
+        return [PUBLIC, *others[start : start + _AT_A_LOOK]]
 
     async def _taken_up(self, head: Head, owner: str | None, deadline: Deadline) -> Served:
         """What is served of a collection; the same object as long as that is the same.
@@ -104,7 +119,7 @@ class ClusterSearcher:
             NotInCluster: nothing that this process may show.
         """
         serving = served(head, self._params.bm25)
-        own = is_own(head, owner)
+        own = is_own(head, owner) and await self._goes_on_from(serving)
         if not own and is_private(head.collection):
             raise NotInCluster(
                 f"The search cluster holds {head.collection} as it stands in another database ({head.owner}): "
@@ -114,6 +129,13 @@ class ClusterSearcher:
         if known is not None and (known.serving, known.is_own) == (serving, own):
             return known
         return Served(serving, None if own else await self._names(head.collection, serving, deadline))
+
+    async def _goes_on_from(self, serving: Serving) -> bool:
+        """Whether this process's database made what is served; looked up once for each generation."""
+        generation = (serving.generation, serving.made_at)
+        if generation not in self._made:
+            self._made[generation] = await goes_on_from(self._embedded.database, *generation)
+        return self._made[generation]
 
     async def _names(self, collection: str, serving: Serving, deadline: Deadline) -> GenerationNames:
         ids = [names_id(collection, serving.epoch, chunk) for chunk in range(serving.names)]
@@ -125,9 +147,8 @@ class ClusterSearcher:
         chunks = [document["_source"]["packed"] for document in found["docs"]]
         return await asyncio.to_thread(lambda: names_from(chunks).apart(APART))
 
-    def _doubt(self, doubts: Sequence[str]) -> None:
+    def _doubt(self, collection: str, doubt: str) -> None:
         """Log what the cluster does not serve, once and not at every look."""
-        for doubt in doubts:
-            if doubt not in self._doubts:
-                log.warning("%s", doubt)
-        self._doubts = doubts
+        if self._doubts.get(collection) != doubt:
+            log.warning("%s", doubt)
+        self._doubts[collection] = doubt

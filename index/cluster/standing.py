@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.cluster.client import Client, Deadline
 from index.cluster.heads import Head, Heads, is_own, served
-from index.cluster.owner import owner_of
+from index.cluster.owner import goes_on_from, owner_of
 from index.engine.ranker import Bm25Params
 from index.errors import NotInCluster
 from index.store.database import Database
@@ -49,17 +49,23 @@ async def standings(
     newest = await Generations(database).newest()
     heads = {held.head.collection: held.head for held in await Heads(client).read(names, deadline)}
     owner = await asyncio.to_thread(owner_of, database.path)
-    return [_standing(name, newest.get(name), heads.get(name), owner, bm25) for name in names]
+    return [await _standing(database, name, newest.get(name), heads.get(name), owner, bm25) for name in names]
 
 
-def _standing(
-    collection: str, newest: int | None, head: Head | None, owner: str | None, bm25: Bm25Params
+async def _standing(
+    database: Database,
+    collection: str,
+    newest: int | None,
+    head: Head | None,
+    owner: str | None,
+    bm25: Bm25Params,
 ) -> Standing:
     if head is None:
         return Standing(collection, newest, None)
     try:
-        generation = served(head, bm25).generation
+        serving = served(head, bm25)
     except NotInCluster:
         # what this program cannot read is as good as not there
         return Standing(collection, newest, None, elsewhere=head.owner != owner)
-    return Standing(collection, newest, generation, elsewhere=not is_own(head, owner))
+    own = is_own(head, owner) and await goes_on_from(database, serving.generation, serving.made_at)
+    return Standing(collection, newest, serving.generation, elsewhere=not own)

@@ -145,9 +145,10 @@ class Generations:
         """The newest generation of each collection that has any, by the collection's name."""
         return dict(await self._database.rows(_NEWEST))
 
-    async def made(self, generation: int) -> Made:
-        """How large a generation is, and how old."""
-        return Made(*await self._database.row(_MADE, (generation,)))
+    async def made(self, generation: int) -> Made | None:
+        """How large a generation is, and how old; None where there never was one of that number."""
+        row = await self._database.row(_MADE, (generation,))
+        return None if row is None else Made(*row)
 
     async def versions(self, collection: str, generation: int) -> list[VersionId]:
         """The versions of a generation."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pytest
 from index.cluster.client import Deadline
 from index.cluster.heads import Heads
 from index.cluster.push import Pusher, PushParams
+from index.cluster.standing import standings
 from index.editor import Editor
 from index.engine.ranker import Bm25Params
 from index.errors import IndexingError, WriterRefused
 from index.query import PUBLIC, Query, QueryTerm
+from index.snapshot import SearchParams
 from tests.opensearch.breaking import begun
 from tests.opensearch.cluster import Cluster
 from tests.opensearch.comparing import LIMIT, Opened, Over, compared, opened
@@ -60,6 +63,30 @@ async def test_a_writer_of_another_database_is_refused_until_it_takes_over(
             await pusher_of(mine).push(PUBLIC)
         await mine.searcher.refresh()
         assert await _scores(mine) == await _scores(theirs)
+
+
+async def test_after_an_older_backup_took_its_place_a_database_pushes_everything_anew(
+    cluster: Cluster, prefix: str, tmp_path: Path
+) -> None:
+    database, backup = tmp_path / "test.db", tmp_path / "backup.db"
+    await index_records(database, sample_records(10))
+    shutil.copy(database, backup)
+    async with opened(database, cluster.addresses, prefix=prefix) as ways:
+        await index_records(database, sample_records(14))
+        await ways.push(PUBLIC)
+    backup.replace(database)
+    # the same numbers of generation and versions, for other releases
+    await index_records(database, sample_records(14, skipped=30))
+    async with opened(database, cluster.addresses, prefix=prefix) as ways:
+        (standing,) = await standings(
+            ways.client, ways.database, [PUBLIC], SearchParams().bm25, Deadline.within(10)
+        )
+        assert standing.is_behind
+
+        (report,) = await ways.push(PUBLIC)
+
+        assert report.built_anew
+        await assert_all_the_same(ways, SETS[0])
 
 
 async def test_a_collection_that_was_dropped_leaves_the_cluster(

@@ -16,7 +16,7 @@ from index.cluster.layout import Indices
 from index.cluster.proposing import Bounded, Document, Order, Place, Proposed, Rescored, propose
 from index.engine.statistics import LiveSegment
 
-PLACE = Place("public", Serving(Indices("test-1"), 1, 1, 1, 1, 0.0, 1.0))
+PLACE = Place("public", Serving(Indices("test-1"), 1, 1, "", 1, 1, 0.0, 1.0))
 
 
 @dataclass(frozen=True)

@@ -23,14 +23,15 @@ from index.errors import ClusterUnavailable
 from index.indexer import run_job
 from index.job import IndexJob
 from index.store.database import Database
+from index.store.generations import Generations
 from tests.corpus import write_files
 from tests.index.cluster.heads import head_document
 
 BM25 = Bm25Params()
 
 
-def head(collection: str, owner: str, *, generation: int) -> Head:
-    serving = Serving(Indices("i"), 1, generation, 3, 30, 0.1, 10.0)
+def head(collection: str, owner: str, *, generation: int, made_at: str = "") -> Head:
+    serving = Serving(Indices("i"), 1, generation, made_at, 3, 30, 0.1, 10.0)
     return Head(collection, owner, serving, written_as=written(BM25))
 
 
@@ -68,17 +69,21 @@ async def standing_of(database: Database, collection: str, *heads: Head) -> Stan
     return found
 
 
+async def own_head(database: Database, collection: str, *, generation: int) -> Head:
+    made = await Generations(database).made(generation)
+    assert made is not None
+    return head(collection, owner_made(database.path), generation=generation, made_at=made.at)
+
+
 async def test_the_newest_generation_is_served(database: Database) -> None:
-    owner = owner_made(database.path)
-    found = await standing_of(database, "7/press", head("7/press", owner, generation=2))
+    found = await standing_of(database, "7/press", await own_head(database, "7/press", generation=2))
 
     assert Standing("7/press", newest=2, served=2) == found
     assert not found.is_behind
 
 
 async def test_an_older_generation_is_served(database: Database) -> None:
-    owner = owner_made(database.path)
-    found = await standing_of(database, "7/press", head("7/press", owner, generation=1))
+    found = await standing_of(database, "7/press", await own_head(database, "7/press", generation=1))
 
     assert Standing("7/press", newest=2, served=1) == found
     assert found.is_behind
@@ -97,6 +102,13 @@ async def test_another_databases_generation_of_the_same_number_is_another_one(da
 
     assert found.elsewhere
     assert found.is_behind
+
+
+async def test_a_generation_that_an_older_backup_knows_nothing_of_is_another_one(database: Database) -> None:
+    owner = owner_made(database.path)
+    later = head("public", owner, generation=1, made_at="2030-01-01T00:00:00+00:00")
+
+    assert (await standing_of(database, "public", later)).is_behind
 
 
 async def test_what_only_another_process_keeps_is_served_and_not_behind(database: Database) -> None:
