@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from index.cluster.client import Client, Deadline
+from index.cluster.client import Client, Deadline, Json
 from index.cluster.layout import LAYOUT, Indices, heads_index, is_private
 from index.engine.ranker import Bm25Params
 from index.errors import ClusterRefused, ClusterUnavailable, NotInCluster, WriterRefused
@@ -102,27 +102,31 @@ class Heads:
         """The heads of those of the collections that have one.
 
         Raises:
-            ClusterUnavailable: they could not be read in time.
+            ClusterUnavailable: no node could read them in time.
         """
         if not collections:
             return []
-        path = f"/{self._index}/_mget"
         while True:
-            try:
-                found = await self._client.ask("POST", path, {"ids": list(collections)}, deadline=deadline)
-            except ClusterRefused as refused:
-                if refused.status == _MISSING:
-                    return []
-                raise
-            if any(_lacks_index(document) for document in found["docs"]):
-                return []
-            unread = [document["error"]["reason"] for document in found["docs"] if "error" in document]
+            found = await self._found(collections, deadline)
+            unread = [document["error"] for document in found if "error" in document]
             if not unread:
-                return [_held(document) for document in found["docs"] if document["found"]]
-            # an index that was just made is on no node yet, and one whose node went comes up on another
-            if deadline.left_s <= _PAUSE_S:
-                raise ClusterUnavailable(str(unread[0])[:200])
-            await asyncio.sleep(_PAUSE_S)
+                return [_held(document) for document in found if document["found"]]
+            if not deadline.left_s:
+                raise ClusterUnavailable(str(unread[0].get("reason"))[:200])
+            # an index that was just made, or whose node has just gone, is there in a moment
+            await asyncio.sleep(min(_PAUSE_S, deadline.left_s))
+
+    async def _found(self, collections: Sequence[str], deadline: Deadline) -> list[Json]:
+        """The documents of heads, none where there is no index of them."""
+        path = f"/{self._index}/_mget"
+        try:
+            found = await self._client.ask("POST", path, {"ids": list(collections)}, deadline=deadline)
+        except ClusterRefused as refused:
+            if refused.status == _MISSING:
+                return []
+            raise
+        documents: list[Json] = found["docs"]
+        return [] if any(_lacks_index(document) for document in documents) else documents
 
     async def owned(self, owner: str, deadline: Deadline) -> list[Held]:
         """The heads of all collections that a database has pushed."""
