@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Protocol
 
 from anyascii import anyascii
 
+from index.language.stemmer import Stemmer, english_stemmer
 from index.language.stopwords import STOP_WORDS
 from index.release import Span
 
@@ -48,10 +48,6 @@ class Token:
 
     span: Span
     terms: tuple[str, ...]
-
-
-class _Stemmer(Protocol):
-    def stem(self, token: str) -> str: ...
 
 
 def terms(text: str) -> list[str]:
@@ -120,9 +116,6 @@ def _is_possessive(word: str) -> bool:
 
 
 @cache
-def _stemmer() -> _Stemmer:
-    # nltk takes a third of a second to import: not before the first word is analysed
-    from nltk.stem.snowball import EnglishStemmer
-
-    stemmer: _Stemmer = EnglishStemmer()
-    return stemmer
+def _stemmer() -> Stemmer:
+    # made for the first word, not by whoever imports this
+    return english_stemmer()
