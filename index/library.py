@@ -85,6 +85,10 @@ class Snapshot(Protocol):
         """The word that was probably meant, if these collections do not hold this one and hold one like it."""
         ...
 
+    def commonness(self, word: str, *, collections: frozenset[str]) -> float:
+        """How often a word in small letters stands in a passage, as it is spelled; 0 for those too short to be counted."""
+        ...
+
     def speakers(self, name: str, *, collections: frozenset[str]) -> Sequence[str]:
         """The people who speak in these collections whom a typed name may mean, by its words."""
         ...

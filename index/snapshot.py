@@ -98,6 +98,12 @@ class SearchSnapshot:
         idf = corpus.ranker.idf
         return corpus.speller.suggest(word, held=lambda meant: all(term in idf for term in terms(meant)))
 
+    def commonness(self, word: str, *, collections: frozenset[str]) -> float:
+        """How often a word in small letters stands in a passage, as it is spelled; 0 for those too short to be counted."""
+        corpus = self.corpus(collections)
+        count = sum(part.segment.spelled(word) for part in corpus.parts)
+        return count / corpus.statistics.passages if count else 0.0
+
     def speakers(self, name: str, *, collections: frozenset[str]) -> Sequence[str]:
         """The people who speak in these collections whom a typed name may mean: its last word is their family name."""
         return of_family(self.corpus(collections).families, name)

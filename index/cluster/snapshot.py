@@ -86,6 +86,10 @@ class ClusterSnapshot:
             word, held=lambda meant: all(self._frequencies(terms(meant), collections).values())
         )
 
+    def commonness(self, word: str, *, collections: frozenset[str]) -> float:
+        """How often a word in small letters stands in a passage, as it is spelled; 0 for those too short to be counted."""
+        return self._embedded.commonness(word, collections=collections)
+
     def speakers(self, name: str, *, collections: frozenset[str]) -> Sequence[str]:
         """The people who speak in these collections whom a typed name may mean, by its words."""
         own = self._embedded.speakers(name, collections=self._owned(collections))

@@ -143,6 +143,11 @@ class Segment:
         part = slice(self._repeats_starts[number], self._repeats_starts[number + 1])
         return Postings(self._repeats_rows[part], self._repeats_counts[part])
 
+    def spelled(self, word: str) -> int:
+        """How often a word stands in the passages, spelled just so."""
+        number = self.spellings.number(word)
+        return 0 if number is None else int(self.spelling_counts[number])
+
     @property
     def address(self) -> int:
         """Where compiled code finds the arrays, for as long as the segment lives."""

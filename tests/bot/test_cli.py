@@ -307,7 +307,19 @@ def loaded_modules(arguments: Sequence[str]) -> set[str]:
 def test_asking_imports_neither_discord_nor_what_only_indexing_needs(database: Path) -> None:
     modules = loaded_modules(["ask", QUESTION, "--db", str(database)])
 
-    assert not modules & {"discord", "rich.progress", "markdown_it", "yaml", "structlog", "simcord", "pytest"}
+    assert not modules & {
+        "discord", "rich.progress", "markdown_it", "yaml", "structlog", "simcord", "pytest", "nltk"
+    }  # fmt: skip
+
+
+def test_what_tells_languages_apart_is_read_only_for_questions_in_other_words_than_the_releases(
+    database: Path,
+) -> None:
+    own = loaded_modules(["ask", "what have allies said about walruses?", "--db", str(database)])
+    foreign = loaded_modules(["ask", "Was wurde über Walrosse gesagt?", "--db", str(database)])
+
+    assert "py3langid" not in own
+    assert "py3langid" in foreign
 
 
 def test_the_progress_bar_and_colours_show_on_a_terminal(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.asking.answer import Answer, NoAnswer
 from bot.asking.desk import DeskParams
 from bot.asking.scope import Scope
-from bot.asking.tongue import LANGUAGES, is_foreign, languages_of, remark
+from bot.asking.tongue import LANGUAGES, is_foreign, languages_of, remark, speaks_as_releases
 from bot.asking.verdict import Thresholds
 from bot.render.card import answer_card
 from bot.render.json import answer_json
@@ -173,6 +173,26 @@ def test_sentence_names_the_languages() -> None:
 
 def test_every_language_has_a_name() -> None:
     assert all(len(code) == 2 and name[0].isupper() for code, name in LANGUAGES.items())
+
+
+async def test_only_questions_in_the_releases_own_words_are_theirs_without_a_look_at_languages(
+    tmp_path: Path,
+) -> None:
+    text = "The committee said nothing about the orchard budget. What have they said when asked? That they will answer."
+    files = {f"en/{n}.md": _release(n, text) for n in range(12)}
+    await index_paths(tmp_path / "a.db", write_files(tmp_path / "files", files) / "en")
+    async with Database.open(tmp_path / "a.db") as database:
+        desk, _ = await open_desk(database)
+
+        def alike(question: str) -> bool:
+            return speaks_as_releases(question, desk.snapshot, Scope().collections)
+
+        assert alike("what have they said about Walruses in Bergen?")
+        assert not alike("walruses")
+        assert not alike("")
+        assert not alike("Bergen Budget Committee")
+        assert [] == [one for questions in FOREIGN.values() for one in questions if alike(one)]
+        assert not speaks_as_releases("what have they said?", desk.snapshot, frozenset({"1/other"}))
 
 
 async def ask(tmp_path: Path, question: str, params: DeskParams | None = None) -> Answer | NoAnswer:
