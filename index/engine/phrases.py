@@ -19,11 +19,8 @@ def rows_with_phrase(segment: Segment, phrase: Sequence[str]) -> Longs:
 
 
 def _in_sequence(segment: Segment, rows: Longs, phrase: Sequence[str]) -> Longs:
-    texts = [segment.text(int(row)) for row in rows]
-    if not texts:
-        return np.zeros(0, np.int64)
-    owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-    terms, numbers = np.concatenate(texts), [segment.vocabulary.number(term) for term in phrase]
+    owners, terms = segment.texts(rows)
+    numbers = [segment.vocabulary.number(term) for term in phrase]
     last = max(len(terms) - len(phrase) + 1, 0)
     follows = owners[:last] == owners[len(phrase) - 1 : len(phrase) - 1 + last]
     for shift, number in enumerate(numbers):

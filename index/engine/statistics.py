@@ -56,8 +56,12 @@ class LiveSegment:
     def live_speakers(self) -> Sequence[str]:
         """Who speaks in live passages, and for whom live versions speak, by their numbers."""
         segment = self.segment
-        numbers = np.concatenate([segment.speakers[self.live_rows], segment.version_speakers[self.live]])
-        return [segment.speaker_names[number] for number in np.unique(numbers).tolist() if number != NOBODY]
+        speaking = np.zeros(
+            len(segment.speaker_names) + 1, np.bool_
+        )  # one place more, which NOBODY (-1) finds
+        for numbers, live in ((segment.speakers, self.live_rows), (segment.version_speakers, self.live)):
+            speaking[numbers if self.whole else numbers[live]] = True
+        return [segment.speaker_names[number] for number in np.flatnonzero(speaking[:NOBODY]).tolist()]
 
     def with_live(self, live: NDArray[np.bool_]) -> LiveSegment:
         """The same segment when other versions are live: what a small change leaves as it was is not counted anew."""

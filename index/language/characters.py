@@ -34,8 +34,8 @@ def clean(text: str) -> str:
 
 _ASCII_ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
-_APOSTROPHE = re.compile(r"['’ʼ]")
-_WORD = re.compile(r"[a-z0-9]+")
+_FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {ord("'"): None}
+"""For each ASCII character what stands for it where names are compared."""
 
 
 def folded(text: str) -> str:
@@ -45,4 +45,4 @@ def folded(text: str) -> str:
     'erdogans covid 19 speech'
     """
     plain = text if text.isascii() else anyascii(text)
-    return " ".join(_WORD.findall(_APOSTROPHE.sub("", plain).lower()))
+    return " ".join(plain.translate(_FOLDED).split())

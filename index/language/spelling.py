@@ -17,7 +17,7 @@ from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.language.analyzer import tokens
+from index.language.analyzer import words
 from index.language.slips import slip_cost
 
 MIN_LETTERS = 4
@@ -62,8 +62,12 @@ def surface_words(text: str) -> Iterator[str]:
     >>> list(surface_words("Erdoğan's cyber-attacks"))
     ['erdogan', 'cyber', 'attacks']
     """
-    for token in tokens(text):
-        for part in _PART.findall(text, token.span.start, token.span.end):
+    if text.isascii() and text.replace(" ", "").isalpha():
+        # as almost every name and word is: nothing to look for
+        yield from text.lower().split()
+        return
+    for found in words(text):
+        for part in _PART.findall(found):
             word = _APOSTROPHE.sub("", _POSSESSIVE.sub("", part))
             yield _plain(word)
 
@@ -114,8 +118,8 @@ class Speller:
         distance = _MAX_DISTANCE if len(typed) > 5 else 1
         least = self._commonest * min(rule.share for rule in TOLERANCES if rule.letters <= len(typed))
         for length in range(len(typed) - distance, len(typed) + distance + 1):
-            words = self._by_length.get(length, [])
-            frequent = words[: bisect_right(words, -least, key=self._rarity)]
+            same = self._by_length.get(length, [])
+            frequent = same[: bisect_right(same, -least, key=self._rarity)]
             near = process.extract(typed, frequent, scorer=OSA.distance, score_cutoff=distance, limit=None)
             yield from (candidate for candidate, _, _ in near)
 
