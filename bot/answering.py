@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from index.language.events import events_from
 from index.language.lexicon import Lexicon
 from index.language.speakers.lexicon import SpeakerLexicon
 from index.language.synonyms import Synonyms
-from index.language.topics import topics_from
+from index.language.topics import Topic, topics_from
 from index.library import Library, Searcher
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams
@@ -51,14 +51,25 @@ async def open_answering(settings: Settings, *, catalogued: bool = True) -> Asyn
         StoreError: the database cannot be opened.
     """
     async with Database.open(settings.database) as database:
-        words = lexicon(settings)
-        embedded = IndexSearcher(
-            database, search_params(settings), topics=words.topics, catalogued=catalogued
-        )
+        topics = topics_of(settings)
+        embedded = IndexSearcher(database, search_params(settings), topics=topics, catalogued=catalogued)
         async with _searching(settings, embedded, StoreLibrary(database)) as (searcher, library):
-            await searcher.refresh()
+            words = await _read_meanwhile(settings, topics, searcher)
             desk = Desk(searcher, library, words, desk_params(settings))
             yield Answering(desk, searcher, embedded, database, words)
+
+
+async def _read_meanwhile(settings: Settings, topics: Sequence[Topic], searcher: Searcher) -> Lexicon:
+    """The lexicon, read while the searcher takes up the newest generation: checking segments leaves a processor idle."""
+    words, refreshed = await asyncio.gather(
+        asyncio.to_thread(lexicon, settings, topics), searcher.refresh(), return_exceptions=True
+    )
+    # both have ended before either's error is told
+    if isinstance(words, BaseException):
+        raise words
+    if isinstance(refreshed, BaseException):
+        raise refreshed
+    return words
 
 
 @asynccontextmanager
@@ -96,19 +107,28 @@ def cluster_params(settings: Settings) -> ClusterParams:
     )
 
 
-def lexicon(settings: Settings) -> Lexicon:
-    """The shipped lexicon with the operator's laid over it.
+def lexicon(settings: Settings, topics: Sequence[Topic] | None = None) -> Lexicon:
+    """The shipped lexicon with the operator's laid over it; ``topics`` that were read before are not read again.
 
     Raises:
         LexiconError: an entry cannot be used.
     """
     folder = settings.lexicon_folder
     return Lexicon(
-        topics=topics_from(read_lexicon("topics.toml", folder)),
+        topics=topics_of(settings) if topics is None else topics,
         synonyms=Synonyms.from_entries(read_lexicon("synonyms.toml", folder)),
         speakers=speakers(settings),
         events=Events(events_from(read_lexicon("events.toml", folder))),
     )
+
+
+def topics_of(settings: Settings) -> Sequence[Topic]:
+    """What people look things up by, the operator's topics added to the shipped ones.
+
+    Raises:
+        LexiconError: an entry cannot be used.
+    """
+    return topics_from(read_lexicon("topics.toml", settings.lexicon_folder))
 
 
 def speakers(settings: Settings) -> SpeakerLexicon:

@@ -16,7 +16,7 @@ from index.query import PUBLIC
 from index.segments import SegmentKeeper
 from index.snapshot import SearchParams, SearchSnapshot
 from index.store.database import Database
-from index.store.generations import Generations
+from index.store.generations import Generations, SegmentRecord
 from index.store.titles import titles_of
 
 log = logging.getLogger(__name__)
@@ -88,17 +88,25 @@ class IndexSearcher:
 
     async def _load(self, own: Database, collection: str, generation: int) -> list[LiveSegment]:
         generations, keeper = Generations(own), SegmentKeeper(own)
-        versions = np.array(await generations.versions(collection, generation), np.int64)
+        records = await generations.segments(collection, generation)
+        # whole files are checked when they are opened: meanwhile, what they are to hold is read
+        held, segments = await asyncio.gather(
+            generations.versions(collection, generation),
+            asyncio.gather(*(self._opened(keeper, record) for record in records)),
+        )
+        versions = np.array(held, np.int64)
         before = {id(part.segment): part for part in self._parts.get(collection, ())}
         parts = []
-        for record in await generations.segments(collection, generation):
-            if record.name not in self._open:
-                self._open[record.name] = await keeper.open(record)
-            segment = self._open[record.name]
+        for segment in segments:
             live = np.isin(segment.version_ids, versions)
             known = before.get(id(segment))
             parts.append(LiveSegment(segment, live) if known is None else known.with_live(live))
         return parts
+
+    async def _opened(self, keeper: SegmentKeeper, record: SegmentRecord) -> Segment:
+        if record.name not in self._open:
+            self._open[record.name] = await keeper.open(record)
+        return self._open[record.name]
 
     async def _shelve(self, own: Database, collection: str, generation: int) -> Shelf:
         releases = await titles_of(own, collection, generation)

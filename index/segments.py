@@ -59,6 +59,7 @@ class SegmentKeeper:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._generations = Generations(database)
+        self._rebuilding = asyncio.Lock()
 
     async def write(
         self,
@@ -121,7 +122,9 @@ class SegmentKeeper:
             return await asyncio.to_thread(Segment.open, path)
         except SegmentDamaged as damage:
             log.warning("segment %s is rebuilt from the store: %s", record.id, damage.reason)
-            await self._build(await self._generations.segment_versions(record), path)
+            # one at a time, however many are opened at once: building takes memory
+            async with self._rebuilding:
+                await self._build(await self._generations.segment_versions(record), path)
             return await asyncio.to_thread(Segment.open, path)
 
     async def open_new(self, written: NewSegment) -> Segment:
