@@ -131,16 +131,11 @@ def _of_releases(
         np.concatenate([segment.version_ids for segment in segments]),
         params.releases,
     )
-    rows: list[list[Longs]] = [[] for _ in best]
-    starts = np.cumsum([0, *(len(segment.version_ids) for segment in segments)])
-    for place in top.tolist():
-        owner = int(np.searchsorted(starts, place, side="right")) - 1
-        version, weights = place - int(starts[owner]), weighed[owner]
-        if weights.versions[version] > 0:
-            part = segments[owner].rows_of(version)
-            most = _holding_most(part, weights.standing, params.passages)
-            rows[owner].append(_allowed_of(best[owner], query, most))
-    return rows
+    bounds = np.cumsum([0, *(len(segment.version_ids) for segment in segments)])
+    return [
+        _most_of_each(found, weights, top[(start <= top) & (top < end)] - start, query, params)
+        for found, weights, start, end in zip(best, weighed, bounds[:-1], bounds[1:], strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +154,32 @@ class _Weights:
     standing: Sequence[_Standing]
 
 
-def _holding_most(rows: slice, standing: Sequence[_Standing], limit: int) -> Longs:
-    """Of the rows of a release, those whose terms weigh most, the first of equal ones first."""
-    weights = np.zeros(rows.stop - rows.start, np.float32)
-    for term in standing:
-        start, end = insertion_places(term.rows, np.array((rows.start, rows.stop))).tolist()
-        weights[term.rows[start:end] - rows.start] += term.weight
-    most: Longs = rows.start + np.argsort(-weights, kind="stable")[:limit]
+def _most_of_each(
+    found: Candidates, weights: _Weights, versions: Longs, query: Query, params: AdmissionParams
+) -> list[Longs]:
+    """Of each of these releases that holds anything of the question, the rows that hold most of it and may enter."""
+    segment = found.part.segment
+    versions = versions[weights.versions[versions] > 0]
+    starts, ends = segment.version_starts[versions], segment.version_starts[versions + 1]
+    held = [
+        (insertion_places(term.rows, starts), insertion_places(term.rows, ends)) for term in weights.standing
+    ]
+    rows = []
+    for place, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        standing = [
+            (term.rows[first[place] : last[place]] - start, term.weight)
+            for term, (first, last) in zip(weights.standing, held, strict=True)
+        ]
+        rows.append(start + _heaviest(end - start, standing, params.passages))
+    return [_allowed_of(found, query, most) for most in rows]
+
+
+def _heaviest(rows: int, standing: Sequence[tuple[Ints, float]], limit: int) -> Longs:
+    """Of so many rows, those whose terms weigh most, the first of equal ones first."""
+    weights = np.zeros(rows, np.float32)
+    for holding, weight in standing:
+        weights[holding] += weight
+    most: Longs = np.argsort(-weights, kind="stable")[:limit]
     return most
 
 
@@ -175,18 +189,15 @@ def _weighed(part: LiveSegment, ranker: Ranker, query: Query) -> _Weights:
     standing: list[_Standing] = []
     for term in query.terms:
         weight = weight_of(term, ranker)
-        holding = segment.postings(term.term).rows
-        in_text = np.zeros(len(weights), np.bool_)
-        in_text[segment.version_of[holding]] = True
-        weights += weight * in_text
+        segment.add_to_holders(weights, term.term, weight)
         weights[segment.titled(term.term)] += weight
-        standing.append(_Standing(holding, weight))
+        standing.append(_Standing(segment.postings(term.term).rows, weight))
     if query.dates:
         weights = np.where(published_within(segment, query.dates), weights * 2, weights)
     if query.releases:
         mass = sum(2 * weight_of(term, ranker) for term in query.terms)
         weights = np.where(np.isin(segment.version_ids, list(query.releases)), weights + mass, weights)
-    return _Weights(np.where(part.live, weights, 0.0), standing)
+    return _Weights(weights if part.whole else np.where(part.live, weights, 0.0), standing)
 
 
 def weight_of(term: QueryTerm, ranker: Ranker) -> float:

@@ -12,6 +12,9 @@ from index.engine.ranker import Scores
 from index.engine.segment import Longs
 from index.engine.statistics import LiveSegment
 
+_BLOCK = 64
+"""Scores of which the highest stands for all."""
+
 Mask = NDArray[np.bool_]
 Filter = Callable[[LiveSegment], Mask]
 """Which rows of a segment may be found at all."""
@@ -52,10 +55,22 @@ def best_of(matching: Sequence[Candidates], limit: int) -> list[Candidates]:
 def first_places(scores: Scores, published: NDArray[np.int32], ids: Longs, limit: int) -> Longs:
     """Places of the ``limit`` first in the total order, best first."""
     # only what ties with the last place or beats it has to be sorted
-    least = np.partition(scores, -limit)[-limit] if limit < len(scores) else -np.inf
-    near = np.flatnonzero(scores >= least)
+    near = np.flatnonzero(scores >= _least(scores, limit)) if limit < len(scores) else np.arange(len(scores))
     places: Longs = near[best_first(scores[near], published[near], ids[near])[:limit]]
     return places
+
+
+def _least(scores: Scores, limit: int) -> float:
+    """The score at the last place, of fewer places than there are scores."""
+    whole = len(scores) // _BLOCK
+    if whole >= limit:
+        # so many blocks hold a score that is no lower than this one: only higher ones can move the last place up
+        highest = scores[: whole * _BLOCK].reshape(whole, _BLOCK).max(axis=1)
+        sure = np.partition(highest, -limit)[-limit]
+        scores = scores[scores > sure]
+        if len(scores) < limit:
+            return float(sure)
+    return float(np.partition(scores, -limit)[-limit])
 
 
 def _best(matching: Sequence[Candidates], limit: int) -> list[Mask]:

@@ -34,6 +34,9 @@ NO_DATE = 0
 NOBODY = -1
 """In ``speakers``: who speaks is not known."""
 
+_FREQUENT = 8_192
+"""A term in more passages is asked for often, and to look up their versions takes long: which these are is kept, a bit each."""
+
 NO_ROWS: Ints = np.zeros(0, np.int32)
 
 
@@ -89,6 +92,7 @@ class Segment:
         self._repeats_starts: Longs = arrays["repeats_starts"]
         self._repeats_rows: Ints = arrays["repeats_rows"]
         self._repeats_counts: NDArray[np.uint16] = arrays["repeats_counts"]
+        self._holders: dict[int, NDArray[np.uint8]] = {}
 
     @classmethod
     def open(cls, path: Path) -> Segment:
@@ -167,6 +171,22 @@ class Segment:
             return NO_ROWS
         return self._title_versions[self._title_starts[number] : self._title_starts[number + 1]]
 
+    def add_to_holders(self, totals: NDArray[np.float64], term: str, weight: float) -> None:
+        """Add a weight to the total of each version with a passage that holds the term."""
+        number = self.vocabulary.number(term)
+        if number is None:
+            return
+        if number in self._holders:
+            totals += weight * np.unpackbits(self._holders[number], count=len(totals)).view(np.bool_)
+            return
+        start, end = self._postings_starts[number : number + 2].tolist()
+        versions = _different(self.version_of[self._postings_rows[start:end]])
+        totals[versions] += weight
+        if end - start > _FREQUENT:
+            holding = np.zeros(len(totals), np.bool_)
+            holding[versions] = True
+            self._holders[number] = np.packbits(holding)
+
     def text(self, row: int) -> Ints:
         """Term numbers of a passage, in the order of its words."""
         return self._text_terms[self._text_starts[row] : self._text_starts[row + 1]]
@@ -197,6 +217,13 @@ def insertion_places(
     # of one type: numpy would otherwise convert all of the ascending ones first
     places: Longs = ascending.searchsorted(wanted.astype(ascending.dtype, copy=False), side)
     return places
+
+
+def _different(ascending: Ints) -> Ints:
+    """Each number once."""
+    first = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
+    return ascending[first]
 
 
 def _before(lengths: Longs) -> Longs:
