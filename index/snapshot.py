@@ -239,14 +239,25 @@ def _hits(weigher: Weigher, found: Sequence[Candidates], limit: int) -> list[Hit
         np.concatenate([published_of(part.candidates) for part in evidence]),
         np.concatenate([_column(part, "passage_ids") for part in evidence]),
     )
-    groups: dict[int, list[int]] = {}
     matching = np.concatenate([part.coverage > 0 for part in evidence])
-    for place in order[matching[order]].tolist():
-        groups.setdefault(int(wordings[place]), []).append(place)
     return [
         _hit(weigher, [(evidence[owners[place]], int(places[place])) for place in group])
-        for group in list(groups.values())[:limit]
+        for group in _same_words(order[matching[order]], wordings, limit)
     ]
+
+
+def _same_words(places: Longs, wordings: Longs, limit: int) -> list[list[int]]:
+    """The first places that say something else each, ``limit`` of them, each with those after it that say the same."""
+    said = wordings[places].tolist()
+    groups: dict[int, list[int]] = {}
+    for wording in said:
+        if len(groups) == limit:
+            break
+        groups.setdefault(wording, [])
+    for place, wording in zip(places.tolist(), said, strict=True):
+        if wording in groups:
+            groups[wording].append(place)
+    return list(groups.values())
 
 
 def _hit(weigher: Weigher, group: Sequence[tuple[Evidence, int]]) -> Hit:

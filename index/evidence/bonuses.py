@@ -17,9 +17,6 @@ from index.query import Query
 _ON_SUBJECT = 0.8
 """Share of the best coverage that a passage needs to count among the newest on the subject."""
 
-_FEW_ROWS = 16
-"""So few rows are read sooner than sorted out."""
-
 Bonuses = dict[str, Scores]
 """By what they are for: one number a row."""
 
@@ -105,24 +102,28 @@ def longest_runs(segment: Segment, rows: Longs, shares: dict[int, float]) -> NDA
     runs = np.zeros(len(rows))
     if not shares:
         return runs
-    several = len(rows) > _FEW_ROWS
-    for place in _with_neighbours(segment, rows, list(shares)).tolist() if several else range(len(rows)):
-        best = current = 0.0
-        length = 0
-        for number in segment.text(int(rows[place])).tolist():
-            share = shares.get(number)
-            current, length = (current + share, length + 1) if share is not None else (0.0, 0)
-            if length > 1 and current > best:
-                best = current
-        runs[place] = min(best, 1.0)
+    best = [0.0] * len(rows)
+    current, last, last_owner = 0.0, -2, -1
+    for at, owner, number in zip(*_standing(segment, rows, list(shares)), strict=True):
+        if at == last + 1 and owner == last_owner:
+            current += shares[number]
+            best[owner] = max(best[owner], current)
+        else:
+            current = shares[number]
+        last, last_owner = at, owner
+    np.minimum(best, 1.0, out=runs)
     return runs
 
 
-def _with_neighbours(segment: Segment, rows: Longs, numbers: Sequence[int]) -> Longs:
-    """Places of the rows in which two of the terms stand side by side: no other row has a run."""
+def _standing(
+    segment: Segment, rows: Longs, numbers: Sequence[int]
+) -> tuple[list[int], list[int], list[int]]:
+    """Where the terms stand beside one another in the texts of the rows: the place, by place among the rows whose, and which."""
     owners, terms = segment.texts(rows)
-    wanted = np.zeros(len(terms), np.bool_)
+    wanted = np.zeros(len(terms) + 1, np.bool_)
     for number in numbers:
-        wanted |= terms == number
-    beside = wanted[1:] & wanted[:-1] & (owners[1:] == owners[:-1])
-    return np.unique(owners[1:][beside])
+        wanted[:-1] |= terms == number
+    # alone, a term is no run
+    joined = wanted[:-1] & (wanted[1:] | np.roll(wanted, 1)[:-1])
+    places = np.flatnonzero(joined)
+    return places.tolist(), owners[places].tolist(), terms[places].tolist()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,14 @@ class PlaceFinder:
         self._params = params
         self._segment = segment
         self._rows = rows
-        self._versions = segment.version_of[rows]
+        self._known: dict[str, Levels] = {}
+        versions = segment.version_of[rows]
+        self._starts, self._ends = segment.version_starts[versions], segment.version_starts[versions + 1]
+        # rows of a version stand side by side: what is the same for all of them is looked up once
+        changes = np.flatnonzero(versions[1:] != versions[:-1]) + 1
+        self._firsts = np.concatenate([np.zeros(min(len(rows), 1), np.int64), changes])
+        self._sizes = np.diff(self._firsts, append=len(rows))
+        self._versions = versions[self._firsts]
 
     def query_term(self, term: QueryTerm) -> Levels:
         """What the term, or what means the same, is worth at each place."""
@@ -54,23 +61,36 @@ class PlaceFinder:
 
     def term(self, term: str) -> Levels:
         """What one term is worth at each place."""
-        params, segment, rows, versions = self._params, self._segment, self._rows, self._versions
+        if term not in self._known:
+            self._known[term] = self._term(term)
+        return self._known[term]
+
+    def _term(self, term: str) -> Levels:
+        params, segment, rows = self._params, self._segment, self._rows
         holding = segment.postings(term)
         found = np.zeros((len(PLACES), len(rows)))
-        found[TITLE] = params.title * _holds(segment.titled(term), versions)
+        found[TITLE] = params.title * self._of_versions(segment.titled(term), self._versions)
         if not len(holding.rows):
             return found
-        own = _places_among(rows, holding.rows)
-        counts = holding.counts[own[own >= 0]]
-        found[OWN, own >= 0] = self._ranker.saturation(counts, segment.lengths[rows[own >= 0]])
-        found[FIRST] = params.first * _holds(holding.rows, segment.version_starts[versions])
-        for neighbour in _neighbours(rows, holding.rows):
-            # at the segment's edge there is none on one side, and the row itself comes instead
-            same = (segment.version_of[neighbour] == versions) & (neighbour != rows)
-            close = same & (np.abs(neighbour - rows) <= _NEARBY_SENTENCES)
-            found[NEARBY] = np.maximum(found[NEARBY], params.nearby * close)
-            found[RELEASE] = np.maximum(found[RELEASE], params.release * same)
+        at = insertion_places(holding.rows, rows)
+        own = holding.rows[np.minimum(at, len(holding.rows) - 1)] == rows
+        found[OWN, own] = self._ranker.saturation(holding.counts[at[own]], segment.lengths[rows[own]])
+        found[FIRST] = params.first * self._of_versions(holding.rows, self._starts[self._firsts])
+        near = np.zeros(len(rows), np.bool_)
+        same = np.zeros(len(rows), np.bool_)
+        # the nearest row before, and after, each row; at the segment's edge the row itself, or one on its other side
+        for places in (np.maximum(at - 1, 0), np.minimum(at + own, len(holding.rows) - 1)):
+            neighbour = holding.rows[places]
+            inside = (self._starts <= neighbour) & (neighbour < self._ends) & (neighbour != rows)
+            same |= inside
+            near |= inside & (np.abs(neighbour - rows) <= _NEARBY_SENTENCES)
+        found[NEARBY] = params.nearby * near
+        found[RELEASE] = params.release * same
         return found
+
+    def _of_versions(self, ascending: Ints, wanted: Ints | Longs) -> NDArray[np.bool_]:
+        """For each row, whether what is wanted of its version is among the ascending numbers."""
+        return np.repeat(_holds(ascending, wanted), self._sizes)
 
     def _idf(self, terms: Sequence[str]) -> float:
         least = self._params.least_idf * self._ranker.highest_idf
@@ -81,24 +101,6 @@ def _holds(ascending: Ints, wanted: Ints | Longs) -> NDArray[np.bool_]:
     """Whether each wanted number is among the ascending ones."""
     if not len(ascending):
         return np.zeros(len(wanted), np.bool_)
-    held: NDArray[np.bool_] = ascending[_first_not_below(ascending, wanted)] == wanted
+    places = np.minimum(insertion_places(ascending, wanted), len(ascending) - 1)
+    held: NDArray[np.bool_] = ascending[places] == wanted
     return held
-
-
-def _places_among(rows: Longs, holding: Ints) -> Longs:
-    """Place of each row among the postings, -1 where it is not there."""
-    places = _first_not_below(holding, rows)
-    own: Longs = np.where(holding[places] == rows, places, -1)
-    return own
-
-
-def _first_not_below(ascending: Ints, wanted: Ints | Longs) -> Longs:
-    return np.minimum(insertion_places(ascending, wanted), len(ascending) - 1)
-
-
-def _neighbours(rows: Longs, holding: Ints) -> Iterator[Longs]:
-    """The nearest row before, and after, each row that is among the postings (else the first or the last one)."""
-    before = insertion_places(holding, rows) - 1
-    after = insertion_places(holding, rows, side="right")
-    yield holding[np.maximum(before, 0)].astype(np.int64)
-    yield holding[np.minimum(after, len(holding) - 1)].astype(np.int64)

@@ -24,6 +24,10 @@ _NEARNESS = (1.0, 0.8, 0.6, 0.5, 0.2, 0.0)
 """For a signal: how near each place is; the last is for nowhere, whose number is -1."""
 
 
+_ADDED_APART = 8
+"""So many numbers numpy adds up in several sums."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Rows of one segment, and all that speaks for each.
@@ -68,6 +72,7 @@ class Weigher:
         self._least = params.least_idf * ranker.highest_idf
         self._weights = np.array([self._weight(term) for term in query.terms])
         self._shares = self._weights / self._weights.sum()
+        self._rarest = int(self._weights.argmax())
         known = np.array([self._is_known(term) for term in query.terms], np.bool_)
         self._unknown = float(self._shares[~known].sum())
 
@@ -85,9 +90,9 @@ class Weigher:
     def _standing(self, candidates: Candidates) -> _Standing:
         segment, rows = candidates.part.segment, candidates.rows
         finder = PlaceFinder(self._ranker, self._params, segment, rows)
-        levels = np.zeros((len(rows), len(self._query.terms)))
-        places = np.full(levels.shape, -1, np.int8)
-        own = np.zeros(levels.shape, np.bool_)
+        # a term's numbers stand side by side, as they are computed
+        shape = (len(self._query.terms), len(rows))
+        levels, places, own = np.empty(shape).T, np.empty(shape, np.int8).T, np.empty(shape, np.bool_).T
         for column, term in enumerate(self._query.terms):
             found = finder.query_term(term)
             levels[:, column] = found.max(axis=0)
@@ -134,19 +139,22 @@ class Weigher:
 
     def shares(self, evidence: Evidence, place: int) -> list[Share]:
         """What the score of one of the rows is made of; the parts sum to the score."""
-        levels = evidence.levels[place] * evidence.factors[place]
+        factor = float(evidence.factors[place])
+        levels, places = evidence.levels[place].tolist(), evidence.places[place].tolist()
         terms = [
-            Share(f"{term.word} {PLACES[evidence.places[place, column]]}", float(levels[column] * weight))
-            for column, (term, weight) in enumerate(zip(self._query.terms, self._weights, strict=True))
-            if levels[column] > 0
+            Share(f"{term.word} {PLACES[at]}", level * factor * weight)
+            for term, weight, level, at in zip(
+                self._query.terms, self._weights.tolist(), levels, places, strict=True
+            )
+            if level > 0
         ]
-        return terms + [
-            Share(label, float(bonus[place])) for label, bonus in evidence.bonuses.items() if bonus[place]
-        ]
+        bonuses = ((label, float(bonus[place])) for label, bonus in evidence.bonuses.items())
+        return terms + [Share(label, bonus) for label, bonus in bonuses if bonus]
 
     def matched(self, evidence: Evidence, place: int) -> frozenset[str]:
         """The terms, of the question or meaning the same, that stand for it in the passage itself."""
-        chosen = [term for term, own in zip(self._query.terms, evidence.own[place], strict=True) if own]
+        standing = zip(self._query.terms, evidence.own[place].tolist(), strict=True)
+        chosen = [term for term, own in standing if own]
         return frozenset(
             word
             for term in chosen
@@ -156,21 +164,22 @@ class Weigher:
 
     def found(self, evidence: Evidence, place: int) -> frozenset[str]:
         """The question's terms that stand in the passage or around it."""
-        places = zip(self._query.terms, evidence.places[place], strict=True)
+        places = zip(self._query.terms, evidence.places[place].tolist(), strict=True)
         return frozenset(term.term for term, at in places if at >= 0)
 
     def signals(self, evidence: Evidence, place: int) -> Signals:
         """What tells whether one of the rows answers."""
-        shares = self._shares
-        places = np.where(evidence.own[place], OWN, evidence.places[place])
+        standing = zip(evidence.own[place].tolist(), evidence.places[place].tolist(), strict=True)
+        places = [OWN if own else at for own, at in standing]
+        shares = list(zip(self._shares.tolist(), places, strict=True))
         segment, row = evidence.candidates.part.segment, evidence.candidates.rows[place]
         asked = self._query.asks_for.value
         return Signals(
             coverage=float(evidence.coverage[place]),
-            own=float(shares[places == OWN].sum()),
-            near=float(shares[(places >= 0) & (places < RELEASE)].sum()),
-            title=float(shares[places == TITLE].sum()),
-            rarest=_NEARNESS[places[int(self._weights.argmax())]],
+            own=_sum([share for share, at in shares if at == OWN]),
+            near=_sum([share for share, at in shares if 0 <= at < RELEASE]),
+            title=_sum([share for share, at in shares if at == TITLE]),
+            rarest=_NEARNESS[places[self._rarest]],
             unknown=self._unknown,
             run=float(evidence.runs[place]),
             holds=float(not asked or bool(segment.holds[row] & asked)),
@@ -217,3 +226,13 @@ class Weigher:
         return term.weight * max(
             (max(idf[word], self._least) for word in known), default=self._ranker.highest_idf
         )
+
+
+def _sum(shares: Sequence[float]) -> float:
+    """As numpy adds up, to the last bit: a few numbers one after another."""
+    if len(shares) >= _ADDED_APART:
+        return float(np.array(shares).sum())
+    total = 0.0
+    for share in shares:
+        total += share
+    return total

@@ -7,13 +7,20 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from index.engine.builder import SegmentBuilder
 from index.engine.entries import PassageEntry, VersionEntry
-from index.engine.statistics import LiveSegment
+from index.engine.ranker import Bm25Params, Ranker
+from index.engine.statistics import LiveSegment, Statistics
+from index.evidence.bonuses import longest_runs
+from index.evidence.places import FIRST, NEARBY, OWN, RELEASE, PlaceFinder
+from index.evidence.weights import EvidenceParams
 from index.query import PUBLIC, Hit, Query, QueryTerm
 from index.release import PassageId, VersionId
 from index.snapshot import SearchParams, SearchSnapshot
+from tests.index.engine.test_first_stage import segment_of
 
 
 def snapshot(*versions: tuple[str, Sequence[Sequence[str]]], headings: Sequence[str] = ()) -> SearchSnapshot:
@@ -102,3 +109,62 @@ def test_the_same_question_gives_the_same_hits_in_the_same_order() -> None:
 
     assert [hit.passage for hit in find(searched, "china")] == [7, 5, 6]
     assert find(searched, "china") == find(searched, "china")
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["china", "alli", "summit", "peac"]), max_size=9), min_size=1, max_size=40
+    ),
+    st.dictionaries(
+        st.sampled_from(["china", "alli", "summit"]), st.sampled_from([0.1, 0.3, 0.7]), max_size=3
+    ),
+)
+def test_the_longest_run_is_that_of_reading_word_by_word(
+    texts: list[list[str]], shares: dict[str, float]
+) -> None:
+    segment = segment_of(texts, 0, 0, each=4)
+    numbers = {segment.vocabulary.number(term): share for term, share in shares.items()}
+    rows = np.arange(0, len(texts), 2)
+
+    runs = longest_runs(
+        segment, rows, {number: share for number, share in numbers.items() if number is not None}
+    )
+
+    assert [_longest(texts[row], shares) for row in rows.tolist()] == runs.tolist()
+
+
+def _longest(text: Sequence[str], shares: dict[str, float]) -> float:
+    best = current = 0.0
+    length = 0
+    for word in text:
+        current, length = (current + shares[word], length + 1) if word in shares else (0.0, 0)
+        best = max(best, current) if length > 1 else best
+    return min(best, 1.0)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["china", "alli", "peac"]), max_size=3), min_size=1, max_size=40),
+    st.integers(1, 9),
+    st.data(),
+)
+def test_a_term_is_worth_what_its_nearest_place_is(
+    texts: list[list[str]], each: int, data: st.DataObject
+) -> None:
+    segment = segment_of(texts, 0, 0, each=each)
+    everywhere = range(len(texts))
+    rows = sorted(data.draw(st.sets(st.sampled_from(everywhere), min_size=1)))
+    live = LiveSegment(segment, np.ones(len(segment.version_ids), np.bool_))
+    assume(any(texts))
+    ranker = Ranker(Statistics.over([live]), Bm25Params())
+    finder = PlaceFinder(ranker, EvidenceParams(), segment, np.array(rows))
+
+    levels = finder.term("china")
+
+    for column, row in enumerate(rows):
+        start = row - row % each
+        inside = range(start, min(start + each, len(texts)))
+        others = [other for other in inside if other != row and "china" in texts[other]]
+        assert (levels[OWN, column] > 0) == ("china" in texts[row])
+        assert (levels[FIRST, column] > 0) == ("china" in texts[start])
+        assert (levels[NEARBY, column] > 0) == any(abs(other - row) <= 5 for other in others)
+        assert (levels[RELEASE, column] > 0) == bool(others)
