@@ -54,9 +54,10 @@ class Synonyms:
         words: dict[Run, str] = {}
         for name, entry in entries.items():
             for group, weight in _groups(name, entry):
-                for word in group:
-                    words.setdefault(tuple(terms(word)), word)
-                _relate(weights, group, weight)
+                runs = [(tuple(terms(word)), word) for word in group]
+                for run, word in runs:
+                    words.setdefault(run, word)
+                _relate(weights, dict(runs), weight)
         return cls({run: _weightiest_first(others, words) for run, others in weights.items() if others})
 
     def expand(self, question: Sequence[str]) -> list[Expansion]:
@@ -116,9 +117,8 @@ def _weight(name: str, entry: Mapping[str, Any], otherwise: float) -> float:
     return float(weight)
 
 
-def _relate(weights: dict[Run, dict[Run, float]], group: Sequence[str], weight: float) -> None:
-    """Note each of the group as an alternative of each other; the greater weight stays."""
-    runs = {tuple(terms(word)): word for word in group}
+def _relate(weights: dict[Run, dict[Run, float]], runs: Mapping[Run, str], weight: float) -> None:
+    """Note each run of terms as an alternative of each other; the greater weight stays."""
     if () in runs:
         raise LexiconError(f'synonyms.toml: "{runs[()]}" holds no word to look for')
     for run in runs:
