@@ -15,6 +15,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,11 @@ class Idf(Mapping[str, float]):
         if known is None:
             known = self._known[term] = self._floored(self._frequencies[term])
         return known
+
+    def get(self, term: str, default: Any = None) -> Any:
+        """The term's idf; asked for several times of each term of a question."""
+        known = self._known.get(term)
+        return super().get(term, default) if known is None else known
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._frequencies)

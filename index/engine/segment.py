@@ -152,7 +152,7 @@ class Segment:
         number = self.spellings.number(word)
         return 0 if number is None else int(self.spelling_counts[number])
 
-    @property
+    @cached_property
     def address(self) -> int:
         """Where compiled code finds the arrays, for as long as the segment lives."""
         return ctypes.addressof(self._described)

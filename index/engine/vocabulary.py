@@ -21,6 +21,7 @@ class Vocabulary(Sequence[str]):
     def __init__(self, letters: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
         self._letters = letters.tobytes()
         self._offsets = offsets
+        self._found: dict[str, int] = {}
 
     @staticmethod
     def pack(terms: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
@@ -31,6 +32,16 @@ class Vocabulary(Sequence[str]):
 
     def number(self, term: str) -> int | None:
         """The term's number, None if the segment does not hold it."""
+        known = self._found.get(term)
+        if known is not None:
+            return known
+        number = self._number(term)
+        if number is not None:
+            # what was asked for once is asked for again, and there are no more than terms
+            self._found[term] = number
+        return number
+
+    def _number(self, term: str) -> int | None:
         wanted = term.encode()
         start = int.from_bytes(wanted[:_STARTING].ljust(_STARTING, b"\0"), "big")
         place = bisect_left(self._starts, start)
