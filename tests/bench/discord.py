@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -155,8 +155,7 @@ def _point_at(where: Where) -> None:
 
 
 def _settings(path: Path) -> Settings:
-    changes: dict[str, object] = {"database": path, "shard_count": 1, "sync_commands": False}
-    return load_settings().model_copy(update=changes)
+    return replace(load_settings(), database=path, shard_count=1, sync_commands=False)
 
 
 if __name__ == "__main__":
