@@ -24,6 +24,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
+from bot.__main__ import TURN_S
 from bot.answering import speakers
 from bot.asking.answer import NoAnswer
 from bot.asking.desk import Desk
@@ -56,6 +57,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="a folder of releases, or a database that was built before")
     given = parser.parse_args().data.resolve()
+    sys.setswitchinterval(TURN_S)
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy.db"
         if given.is_file():
