@@ -84,3 +84,23 @@ async def test_what_comes_back_is_kept_though_most_of_its_segment_leaves(tmp_pat
 
     async with Database.open(tmp_path / "test.db") as database:
         assert [len(await found(database, f"town{number}")) for number in range(6)] == [1, 1, 0, 0, 0, 0]
+
+
+async def test_segments_that_are_damaged_at_once_are_all_rebuilt(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with Database.open(tmp_path / "test.db") as database:
+        editor = an_editor(database)
+        for number in range(7):
+            await editor.add(PUBLIC, upload(f"{number}.txt", visit(number)))
+        files = {path: path.read_bytes() for path in database.segment_folder.iterdir()}
+        assert len(await held(database)) > 1
+
+        for path, content in files.items():
+            path.write_bytes(content[:-1])
+
+        assert [len(await found(database, f"town{number}")) for number in range(7)] == [1] * 7
+        assert len(await held(database)) == caplog.text.count("rebuilt from the store")
+        assert len(await held(database)) == sum(
+            path.read_bytes() == content for path, content in files.items()
+        )
