@@ -81,10 +81,10 @@ async def _searching(
         yield embedded, own
         return
     # here: what speaks HTTP costs time that most need not spend
-    from index.cluster.access import ClusterAccess
-    from index.cluster.client import Client
     from index.cluster.library import JoinedLibrary
+    from index.cluster.search.access import ClusterAccess
     from index.cluster.searcher import ClusterSearcher
+    from index.cluster.wire.client import Client
 
     loop = asyncio.get_running_loop()
     # questions wait for the cluster in threads, more of them than this machine has processors

@@ -17,7 +17,7 @@ from bot.records.database import open_records
 from bot.records.moving import Begun, ServerRows
 from config.shards import Shards
 from index.arriving import Arrivals
-from index.cluster.owner import owner_of
+from index.cluster.kept.owner import owner_of
 from index.errors import NothingToChange, StoreError
 from index.segments import SegmentKeeper
 from index.store.database import Database, not_run, one_writer, run

@@ -26,7 +26,7 @@ from index.store.database import Database
 from index.store.generations import Generations
 
 if TYPE_CHECKING:
-    from index.cluster.push import Pusher, PushReport
+    from index.cluster.push.pusher import Pusher, PushReport
 
 log = logging.getLogger(__name__)
 
@@ -157,8 +157,8 @@ async def opened_pusher(
     if not settings.database.exists():
         raise StoreError(f"{settings.database}: there is no such database; `communique index` writes one.")
     # here: what speaks HTTP costs time that most need not spend
-    from index.cluster.client import Client
-    from index.cluster.push import Pusher, PushParams
+    from index.cluster.push.pusher import Pusher, PushParams
+    from index.cluster.wire.client import Client
 
     bm25, topics = search_params(settings).bm25, lexicon(settings).topics
     params = PushParams(bm25, settings.cluster_shards, take_over, topics=topics)

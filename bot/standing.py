@@ -36,8 +36,8 @@ async def cluster_standing(
     if settings.engine == "embedded" and settings.push_on_change == "off":
         return None
     # here: what speaks HTTP costs time that most need not spend
-    from index.cluster.client import Client, Deadline
     from index.cluster.standing import standings
+    from index.cluster.wire.client import Client, Deadline
 
     async with Client.open(cluster_params(settings)) as client:
         deadline = Deadline.within(settings.question_timeout_s)

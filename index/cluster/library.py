@@ -7,10 +7,10 @@ from heapq import merge
 from itertools import islice
 from typing import TypeVar
 
-from index.cluster.client import Client
-from index.cluster.rows import is_apart
-from index.cluster.served import Served
+from index.cluster.kept.rows import is_apart
+from index.cluster.kept.served import Served
 from index.cluster.shown import ShownCollection
+from index.cluster.wire.client import Client
 from index.library import Library
 from index.query import (
     DateRange,

@@ -6,16 +6,16 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 
-from index.cluster.access import ClusterAccess
-from index.cluster.client import Deadline
-from index.cluster.documents import names_id
-from index.cluster.heads import Head, Heads, Serving, is_own, served
-from index.cluster.layout import is_private
-from index.cluster.names import GenerationNames, names_from
-from index.cluster.owner import goes_on_from, owner_of
-from index.cluster.rows import APART
-from index.cluster.served import Served
+from index.cluster.kept.documents import names_id
+from index.cluster.kept.heads import Head, Heads, Serving, is_own, served
+from index.cluster.kept.layout import is_private
+from index.cluster.kept.names import GenerationNames, names_from
+from index.cluster.kept.owner import goes_on_from, owner_of
+from index.cluster.kept.rows import APART
+from index.cluster.kept.served import Served
+from index.cluster.search.access import ClusterAccess
 from index.cluster.snapshot import ClusterSnapshot
+from index.cluster.wire.client import Deadline
 from index.errors import ClusterUnavailable, NotInCluster
 from index.query import PUBLIC
 from index.searcher import IndexSearcher

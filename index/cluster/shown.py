@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index.cluster.asking import Incomplete, whole
-from index.cluster.client import Client, Deadline, Json
-from index.cluster.live import living
-from index.cluster.names import GenerationNames
-from index.cluster.served import Served
-from index.cluster.texts import text_from
+from index.cluster.kept.live import living
+from index.cluster.kept.names import GenerationNames
+from index.cluster.kept.served import Served
+from index.cluster.kept.texts import text_from
+from index.cluster.search.asking import Incomplete, whole
+from index.cluster.wire.client import Client, Deadline, Json
 from index.errors import ClusterUnavailable
 from index.language.likeness import most_alike
 from index.query import DateRange, PassageContext, ReleaseSummary, StoredPassage, TitledRelease, WholeRelease

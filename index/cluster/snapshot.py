@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from index.cluster.access import ClusterAccess
-from index.cluster.proposing import Place
-from index.cluster.question import IN_FULL, ProofParams, Question
-from index.cluster.served import Served
+from index.cluster.kept.served import Served
+from index.cluster.search.access import ClusterAccess
+from index.cluster.search.proposing import Place
+from index.cluster.search.question import IN_FULL, ProofParams, Question
 from index.errors import ClusterUnavailable
 from index.language.analyzer import terms
 from index.language.spelling import Speller

@@ -9,9 +9,9 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.cluster.client import Client, Deadline
-from index.cluster.heads import Head, Heads, is_own, served
-from index.cluster.owner import goes_on_from, owner_of
+from index.cluster.kept.heads import Head, Heads, is_own, served
+from index.cluster.kept.owner import goes_on_from, owner_of
+from index.cluster.wire.client import Client, Deadline
 from index.engine.ranker import Bm25Params
 from index.errors import NotInCluster
 from index.store.database import Database

@@ -22,7 +22,7 @@ from bot.records.channels import ChannelSettings
 from bot.records.moving import _OF_SERVER, Begun, ServerRows
 from bot.records.records import Records
 from config.settings import Settings
-from index.cluster.owner import owner_made
+from index.cluster.kept.owner import owner_made
 from index.errors import NothingToChange, StoreError
 from index.indexer import run_job
 from index.job import IndexJob

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.cluster.client import Deadline
-from index.cluster.heads import Head, Heads
-from index.cluster.push import Pusher, PushParams
+from index.cluster.kept.heads import Head, Heads
+from index.cluster.push.pusher import Pusher, PushParams
+from index.cluster.wire.client import Deadline
 from index.errors import ClusterUnavailable
 from index.query import PUBLIC, Query
 from index.snapshot import SearchSnapshot

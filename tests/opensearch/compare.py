@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.cluster.push import PushParams
+from index.cluster.push.pusher import PushParams
 from index.editor import Editor
 from index.engine.statistics import LiveSegment
 from index.indexer import run_job

@@ -11,13 +11,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.cluster.access import ClusterAccess
-from index.cluster.client import Client
 from index.cluster.params import ClusterParams
-from index.cluster.push import Pusher, PushParams, PushReport
-from index.cluster.question import ProofParams
+from index.cluster.push.pusher import Pusher, PushParams, PushReport
+from index.cluster.search.access import ClusterAccess
+from index.cluster.search.question import ProofParams
 from index.cluster.searcher import ClusterSearcher
 from index.cluster.snapshot import ClusterSnapshot
+from index.cluster.wire.client import Client
 from index.query import Query
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams, SearchSnapshot

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.cluster.push import PushParams
-from index.cluster.question import ProofParams
+from index.cluster.push.pusher import PushParams
+from index.cluster.search.question import ProofParams
 from index.query import PUBLIC
 from tests.asked import drawn_queries
 from tests.opensearch.cluster import Cluster

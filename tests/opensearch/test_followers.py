@@ -15,8 +15,8 @@ from bot.asking.lookup import LookupFailure
 from bot.asking.scope import PUBLIC_SCOPE, Scope
 from bot.render.json import answer_json
 from config.settings import Settings, load_settings
-from index.cluster.client import Client, Deadline
-from index.cluster.texts import text_from
+from index.cluster.kept.texts import text_from
+from index.cluster.wire.client import Client, Deadline
 from index.editing import REMOVED_KEPT_DAYS
 from index.editor import Editor
 from index.errors import ClusterUnavailable

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from index.cluster.client import Deadline
-from index.cluster.heads import Heads
-from index.cluster.push import Pusher, PushParams
+from index.cluster.kept.heads import Heads
+from index.cluster.push.pusher import Pusher, PushParams
 from index.cluster.standing import standings
+from index.cluster.wire.client import Deadline
 from index.editor import Editor
 from index.engine.ranker import Bm25Params
 from index.errors import IndexingError, WriterRefused

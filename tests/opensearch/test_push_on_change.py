@@ -11,8 +11,8 @@ from bot.answering import cluster_params, open_answering
 from bot.service import Service, open_service
 from bot.standing import cluster_standing
 from config.settings import Settings, load_settings
-from index.cluster.client import Client, Deadline
-from index.cluster.heads import Heads
+from index.cluster.kept.heads import Heads
+from index.cluster.wire.client import Client, Deadline
 from index.job import IndexJob
 from index.query import PUBLIC
 from index.store.database import Database

@@ -13,9 +13,9 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from index.cluster.client import Client, Deadline, Reply, Request
 from index.cluster.params import ClusterParams
-from index.cluster.push import Pusher, PushParams
+from index.cluster.push.pusher import Pusher, PushParams
+from index.cluster.wire.client import Client, Deadline, Reply, Request
 from index.query import PUBLIC
 from index.store.database import Database
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from index.cluster.heads import Head
+from index.cluster.kept.heads import Head
 
 
 def head_document(head: Head) -> dict[str, Any]:

@@ -11,11 +11,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from index.cluster.asking import Asking, Incomplete, Search, whole
-from index.cluster.bulk import Action, Bulk
-from index.cluster.client import Client, Deadline
-from index.cluster.layout import Indices
+from index.cluster.kept.layout import Indices
 from index.cluster.params import ClusterParams
+from index.cluster.search.asking import Asking, Incomplete, Search, whole
+from index.cluster.wire.bulk import Action, Bulk
+from index.cluster.wire.client import Client, Deadline
 from index.errors import ClusterRefused, ClusterUnavailable
 
 WHOLE: dict[str, Any] = {

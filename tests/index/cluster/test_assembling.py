@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.cluster.assembling import assembled, terms_of
-from index.cluster.numbering import NumberedVersions, Numbering
-from index.cluster.packing import Packer, unpacked
+from index.cluster.kept.packing import Packer, unpacked
+from index.cluster.search.assembling import assembled, terms_of
+from index.cluster.search.numbering import NumberedVersions, Numbering
 from index.engine.statistics import LiveSegment
 from index.snapshot import Corpus, SearchParams, found_in
 from tests.asked import drawn_queries

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.cluster.bounds import down, up
+from index.cluster.search.bounds import down, up
 
 VALUES = st.floats(min_value=1e-6, max_value=1e6)
 

@@ -9,8 +9,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from index.cluster.client import Client, Deadline
 from index.cluster.params import ClusterParams
+from index.cluster.wire.client import Client, Deadline
 from index.errors import ClusterRefused, ClusterUnavailable
 
 Answering = Callable[[], web.Response]

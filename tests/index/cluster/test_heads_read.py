@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from index.cluster.client import Deadline
-from index.cluster.heads import Heads
+from index.cluster.kept.heads import Heads
+from index.cluster.wire.client import Deadline
 from index.errors import ClusterUnavailable
 from tests.index.cluster.test_asking import answering
 

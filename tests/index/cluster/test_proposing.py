@@ -9,11 +9,11 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.cluster.asking import Asking, Search
-from index.cluster.client import Json
-from index.cluster.heads import Serving
-from index.cluster.layout import Indices
-from index.cluster.proposing import Bounded, Document, Order, Place, Proposed, Rescored, propose
+from index.cluster.kept.heads import Serving
+from index.cluster.kept.layout import Indices
+from index.cluster.search.asking import Asking, Search
+from index.cluster.search.proposing import Bounded, Document, Order, Place, Proposed, Rescored, propose
+from index.cluster.wire.client import Json
 from index.engine.statistics import LiveSegment
 
 PLACE = Place("public", Serving(Indices("test-1"), 1, 1, "", 1, 1, 0.0, 1.0))

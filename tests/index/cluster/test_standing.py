@@ -11,13 +11,13 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from index.cluster.client import Client, Deadline
-from index.cluster.heads import Head, Serving
-from index.cluster.heads import written_as as written
-from index.cluster.layout import Indices
-from index.cluster.owner import owner_made
+from index.cluster.kept.heads import Head, Serving
+from index.cluster.kept.heads import written_as as written
+from index.cluster.kept.layout import Indices
+from index.cluster.kept.owner import owner_made
 from index.cluster.params import ClusterParams
 from index.cluster.standing import Standing, standings
+from index.cluster.wire.client import Client, Deadline
 from index.engine.ranker import Bm25Params
 from index.errors import ClusterUnavailable
 from index.indexer import run_job

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from index.cluster.client import Client, Deadline, Json, Request, dumped, reason_of
+from index.cluster.wire.client import Client, Deadline, Json, Request, dumped, reason_of
 from index.errors import ClusterRefused, ClusterUnavailable
 
 _PACKET_BYTES = 1_000_000

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
-from index.cluster.client import Client, Deadline
-from index.cluster.generation import LocalGeneration, newest_generation
-from index.cluster.heads import Attempt, Head, Heads, Held, Serving, claimed, written_as
-from index.cluster.housekeeping import Expected, Housekeeping
-from index.cluster.layout import Indices, is_private, own_indices, shared_indices
-from index.cluster.live import living_versions
-from index.cluster.names import names_of
-from index.cluster.owner import goes_on_from, owner_made
-from index.cluster.writing import DocumentWriter
+from index.cluster.kept.heads import Attempt, Head, Heads, Held, Serving, claimed, written_as
+from index.cluster.kept.layout import Indices, is_private, own_indices, shared_indices
+from index.cluster.kept.live import living_versions
+from index.cluster.kept.owner import goes_on_from, owner_made
+from index.cluster.push.generation import LocalGeneration, newest_generation
+from index.cluster.push.housekeeping import Expected, Housekeeping
+from index.cluster.push.naming import names_of
+from index.cluster.push.writing import DocumentWriter
+from index.cluster.wire.client import Client, Deadline
 from index.engine.ranker import Bm25Params
 from index.errors import IndexingError, StoreError
 from index.language.topics import Topic

@@ -12,14 +12,14 @@ from functools import cached_property
 import numpy as np
 
 from index.admission import doors
-from index.cluster.access import ClusterAccess
-from index.cluster.asking import Search
-from index.cluster.assembling import assembled, terms_of
-from index.cluster.doors import JUST_SORTED, PassageDoor, PursuedDoor, ReleaseDoor
-from index.cluster.live import living
-from index.cluster.numbering import NumberedVersions
-from index.cluster.proposing import Bounded, Document, Kind, Place, Proposing, Ranked, propose
-from index.cluster.ranking import TermRanker
+from index.cluster.kept.live import living
+from index.cluster.search.access import ClusterAccess
+from index.cluster.search.asking import Search
+from index.cluster.search.assembling import assembled, terms_of
+from index.cluster.search.doors import JUST_SORTED, PassageDoor, PursuedDoor, ReleaseDoor
+from index.cluster.search.numbering import NumberedVersions
+from index.cluster.search.proposing import Bounded, Document, Kind, Place, Proposing, Ranked, propose
+from index.cluster.search.ranking import TermRanker
 from index.engine.statistics import LiveSegment, Statistics
 from index.listing import Listing
 from index.query import Hits, Query

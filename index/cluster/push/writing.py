@@ -6,15 +6,15 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.cluster.bulk import Action, Bulk
-from index.cluster.client import Client, Deadline
-from index.cluster.documents import Birth, Death, version_id
-from index.cluster.frequencies import first_counts, next_counts
-from index.cluster.generation import LocalGeneration, packed_versions
-from index.cluster.heads import Attempt, Heads, Held, Serving
-from index.cluster.live import routed
-from index.cluster.names import GenerationNames
-from index.cluster.packing import PackedVersion, unpacked
+from index.cluster.kept.documents import Birth, Death, version_id
+from index.cluster.kept.frequencies import first_counts, next_counts
+from index.cluster.kept.heads import Attempt, Heads, Held, Serving
+from index.cluster.kept.live import routed
+from index.cluster.kept.names import GenerationNames
+from index.cluster.kept.packing import PackedVersion, unpacked
+from index.cluster.push.generation import LocalGeneration, packed_versions
+from index.cluster.wire.bulk import Action, Bulk
+from index.cluster.wire.client import Client, Deadline
 from index.release import VersionId
 from index.report import Phase, Progress, Told
 from index.store.database import Database

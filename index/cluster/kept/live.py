@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.cluster.client import Client, Deadline
-from index.cluster.heads import Serving
-from index.cluster.layout import Indices
+from index.cluster.kept.heads import Serving
+from index.cluster.kept.layout import Indices
+from index.cluster.wire.client import Client, Deadline
 from index.release import VersionId
 
 _PAGE = 5_000

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.cluster.packing import PackedVersion, Packer
+from index.cluster.kept.packing import PackedVersion, Packer
 from index.engine.ranker import Bm25Params, Idf
 from index.engine.statistics import LiveSegment, Statistics
 from index.errors import IndexingError

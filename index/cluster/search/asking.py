@@ -15,9 +15,9 @@ from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from index.cluster.client import Client, Deadline, Json, Request, lines_of, reason_of
-from index.cluster.layout import Indices
-from index.cluster.live import routed
+from index.cluster.kept.layout import Indices
+from index.cluster.kept.live import routed
+from index.cluster.wire.client import Client, Deadline, Json, Request, lines_of, reason_of
 from index.errors import ClusterRefused, ClusterUnavailable
 
 Read = TypeVar("Read")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.cluster.bulk import Action
-from index.cluster.layout import NO_EPOCH, Indices, bag, tag, token
-from index.cluster.packing import PackedVersion
-from index.cluster.texts import text_fields
+from index.cluster.kept.layout import NO_EPOCH, Indices, bag, tag, token
+from index.cluster.kept.packing import PackedVersion
+from index.cluster.kept.texts import text_fields
+from index.cluster.wire.bulk import Action
 from index.engine.segment import NOBODY
 from index.release import VersionId
 from index.store.texts import StoredText

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from index.cluster.client import Client, Deadline, Json
-from index.cluster.layout import LAYOUT, Indices, heads_index, is_private
+from index.cluster.kept.layout import LAYOUT, Indices, heads_index, is_private
+from index.cluster.wire.client import Client, Deadline, Json
 from index.engine.ranker import Bm25Params
 from index.errors import ClusterRefused, ClusterUnavailable, NotInCluster, WriterRefused
 from index.language.analyzer import FINGERPRINT

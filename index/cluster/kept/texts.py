@@ -9,7 +9,7 @@ import json
 from datetime import date
 from typing import Any
 
-from index.cluster.squeezing import squeezed, unsqueezed
+from index.cluster.kept.squeezing import squeezed, unsqueezed
 from index.query import ReleaseSummary, StoredPassage, WholeRelease
 from index.release import PassageId, PassageKey, ReleaseKey, VersionId
 from index.store.texts import StoredText

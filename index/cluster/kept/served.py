@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.cluster.heads import Serving
-from index.cluster.names import GenerationNames
-from index.cluster.rows import APART
+from index.cluster.kept.heads import Serving
+from index.cluster.kept.names import GenerationNames
+from index.cluster.kept.rows import APART
 
 
 @dataclass(frozen=True, eq=False)

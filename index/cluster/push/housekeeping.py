@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.cluster.bulk import Action, Bulk
-from index.cluster.client import Client, Deadline
-from index.cluster.heads import Attempt, Head, Serving
-from index.cluster.layout import NO_EPOCH, Indices, definition, is_private, own_indices, shared_indices
-from index.cluster.live import living, routed
+from index.cluster.kept.heads import Attempt, Head, Serving
+from index.cluster.kept.layout import NO_EPOCH, Indices, definition, is_private, own_indices, shared_indices
+from index.cluster.kept.live import living, routed
+from index.cluster.wire.bulk import Action, Bulk
+from index.cluster.wire.client import Client, Deadline
 from index.engine.ranker import Bm25Params
 from index.errors import ClusterRefused, ClusterUnavailable
 from index.release import VersionId

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from index.cluster.asking import Asking
-from index.cluster.caches import FrequencyCache, VersionCache
-from index.cluster.client import Client, Deadline
-from index.cluster.listing import ListCache
+from index.cluster.search.asking import Asking
+from index.cluster.search.caches import FrequencyCache, VersionCache
+from index.cluster.search.listing import ListCache
+from index.cluster.wire.client import Client, Deadline
 
 
 @dataclass(frozen=True)

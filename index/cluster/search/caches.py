@@ -6,12 +6,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
-from index.cluster.asking import Asking
-from index.cluster.documents import version_id
-from index.cluster.frequencies import asked_by_id, count_in
-from index.cluster.numbering import NumberedVersion, NumberedVersions, Numbering
-from index.cluster.packing import unpacked
-from index.cluster.proposing import Document, Place
+from index.cluster.kept.documents import version_id
+from index.cluster.kept.frequencies import asked_by_id, count_in
+from index.cluster.kept.packing import unpacked
+from index.cluster.search.asking import Asking
+from index.cluster.search.numbering import NumberedVersion, NumberedVersions, Numbering
+from index.cluster.search.proposing import Document, Place
 from index.release import VersionId
 
 _VERSION_BYTES = 128_000_000

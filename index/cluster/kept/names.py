@@ -1,12 +1,10 @@
 """The names by which a generation is looked up, as the cluster keeps them: for processes that lack its database.
 
-In: a generation as it stands beside its database. Out: a few strings, and back again: titles, people, topics, spellings,
-and what is held at all.
+In: titles, people, topics, spellings, and what is held at all. Out: a few strings, and back again.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -14,18 +12,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from index.catalogue import Shelf, speakers_of, topics_of
-from index.cluster.generation import LocalGeneration
-from index.cluster.squeezing import squeezed, unsqueezed
-from index.language.topics import Topic
+from index.catalogue import Shelf
+from index.cluster.kept.squeezing import squeezed, unsqueezed
 from index.query import Holdings, TitledRelease
 from index.release import PassageId, VersionId
-from index.snapshot import opening_of, spellings_of
-from index.store.database import Database
-from index.store.titles import titles_of
-
-_OPENING = 50
-"""So many first passages tell in which languages releases are."""
 
 _CHUNK_CHARS = 2_000_000
 """A document of a cluster should not be larger than a few megabytes."""
@@ -85,32 +75,6 @@ def names_from(chunks: Sequence[str]) -> GenerationNames:
         for handle, title, published, version in fields["titles"]
     ]
     return GenerationNames(**fields | {"holdings": Holdings(**holdings | days), "titles": titles})
-
-
-async def names_of(
-    database: Database, generation: LocalGeneration, topics: Sequence[Topic]
-) -> GenerationNames:
-    """The names of a generation, and how many of its passages treat each of the topics."""
-    titles = await titles_of(database, generation.collection, generation.id)
-    made = generation.made
-    days = [title.published for title in titles if title.published]
-    first, last = min(days, default=None), max(days, default=None)
-    holdings = Holdings(made.releases, made.passages, first, last, made.at, made.first_at)
-    parts = generation.parts
-
-    def count() -> GenerationNames:
-        people = list(dict.fromkeys(name for part in parts for name in part.live_speakers))
-        return GenerationNames(
-            holdings,
-            titles,
-            people,
-            speakers_of(parts),
-            topics_of(parts, topics),
-            spellings_of(parts),
-            opening_of(parts, limit=_OPENING),
-        )
-
-    return await asyncio.to_thread(count)
 
 
 def _text(day: date | None) -> str | None:

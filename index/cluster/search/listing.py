@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from index.cluster.asking import Asking, Search
-from index.cluster.client import Json
-from index.cluster.layout import token
-from index.cluster.live import living
-from index.cluster.proposing import Place
-from index.cluster.ranking import TermRanker
+from index.cluster.kept.layout import token
+from index.cluster.kept.live import living
+from index.cluster.search.asking import Asking, Search
+from index.cluster.search.proposing import Place
+from index.cluster.search.ranking import TermRanker
+from index.cluster.wire.client import Json
 from index.engine.segment import Longs
 from index.listing import Listing
 from index.query import Query

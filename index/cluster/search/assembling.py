@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.cluster.numbering import NARROW, WIDE, NumberedVersion, NumberedVersions
+from index.cluster.search.numbering import NARROW, WIDE, NumberedVersion, NumberedVersions
 from index.engine.inverting import inverted
 from index.engine.scanning import scanned
 from index.engine.segment import NOBODY, Ints, Segment

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.cluster.packing import PackedVersion
+from index.cluster.kept.packing import PackedVersion
 from index.engine.segment import NO_ROWS, NOBODY, Ints, Longs
 from index.release import VersionId
 

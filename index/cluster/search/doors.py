@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from index.admission import Door, weight_of
-from index.cluster.bounds import SLACK, up
-from index.cluster.client import Json
-from index.cluster.layout import token
-from index.cluster.listing import stands
-from index.cluster.live import living
-from index.cluster.proposing import Order, Place, Proposed, Rescored
-from index.cluster.ranking import TermRanker
+from index.cluster.kept.layout import token
+from index.cluster.kept.live import living
+from index.cluster.search.bounds import SLACK, up
+from index.cluster.search.listing import stands
+from index.cluster.search.proposing import Order, Place, Proposed, Rescored
+from index.cluster.search.ranking import TermRanker
+from index.cluster.wire.client import Json
 from index.engine.candidates import best_candidates, best_first, count_matches, published_of
 from index.engine.statistics import LiveSegment
 from index.query import DateRange, Query

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from index.cluster.bulk import Action
-from index.cluster.client import Client, Deadline, Json
-from index.cluster.documents import term_id
-from index.cluster.heads import Serving
-from index.cluster.layout import Indices
-from index.cluster.live import routed
+from index.cluster.kept.documents import term_id
+from index.cluster.kept.heads import Serving
+from index.cluster.kept.layout import Indices
+from index.cluster.kept.live import routed
+from index.cluster.wire.bulk import Action
+from index.cluster.wire.client import Client, Deadline, Json
 
 _AT_ONCE = 1_000
 _EPOCHS_KEPT = 8

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any, NamedTuple, Protocol
 
-from index.cluster.asking import Asking, Search
-from index.cluster.bounds import SLACK, down
-from index.cluster.client import Json
-from index.cluster.heads import Serving
+from index.cluster.kept.heads import Serving
+from index.cluster.search.asking import Asking, Search
+from index.cluster.search.bounds import SLACK, down
+from index.cluster.wire.client import Json
 from index.engine.statistics import LiveSegment
 from index.release import VersionId
 

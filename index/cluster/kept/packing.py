@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.cluster.squeezing import squeezed, unsqueezed
+from index.cluster.kept.squeezing import squeezed, unsqueezed
 from index.engine.segment import NOBODY, Ints, Longs, Segment
 from index.release import VersionId
 

@@ -1,0 +1,1 @@
+"""What a cluster keeps, and how it is written and read: indices, heads, and each kind of document."""

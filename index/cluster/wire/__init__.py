@@ -1,0 +1,1 @@
+"""HTTP with the nodes of a cluster: requests, and documents in bulk."""
