@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -227,7 +226,7 @@ def run(config: Path | None, shards: Shards | None, db: Path | None) -> None:
     with errors_reported(as_json=False):
         settings = chosen_settings(config, db)
         if shards is not None:
-            settings = replace(settings, shard_ids=shards.listed, shard_count=shards.count)
+            settings = settings.model_copy(update={"shard_ids": shards.listed, "shard_count": shards.count})
         if settings.discord_token is None:
             raise TokenMissing
         # discord takes a third of a second to import: the terminal does without

@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ _EXPECTED = (SettingsError, IndexingError, LexiconError, BotError)
 def chosen_settings(config: Path | None, db: Path | None) -> Settings:
     """The settings, with the database that --db names."""
     settings = load_settings(config)
-    return replace(settings, database=db) if db is not None else settings
+    return settings.model_copy(update={"database": db}) if db is not None else settings
 
 
 @asynccontextmanager
@@ -38,7 +37,7 @@ async def opened_desk(
     settings = chosen_settings(config, db)
     if not settings.database.exists():
         # who only asks leaves no file behind
-        settings = replace(settings, database=Path(":memory:"))
+        settings = settings.model_copy(update={"database": Path(":memory:")})
     async with open_answering(settings, catalogued=catalogued) as answering:
         yield answering.desk
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from bot.answering import speakers
 from bot.errors import NothingToPlayWith
@@ -23,7 +22,7 @@ from index.job import IndexJob
 from index.report import Told, untold
 
 # the clock of the page stands still, so that a wait would never end; and what needs an intent can be tried
-_FREE: Mapping[str, Any] = {
+_FREE = {
     "cooldown_questions": 1_000,
     "cooldown_presses": 1_000,
     "channel_questions": 10_000,
@@ -55,11 +54,12 @@ async def open_home(
         IndexingError: the releases cannot be indexed, or the database cannot be read.
     """
     with tempfile.TemporaryDirectory(prefix="communique-play-") as folder:
-        own = replace(
-            settings,
-            **_FREE,
-            database=Path(folder) / "communique.db",
-            releases_folder=settings.releases_folder if stock.database else stock.releases.resolve(),
+        own = settings.model_copy(
+            update={
+                **_FREE,
+                "database": Path(folder) / "communique.db",
+                "releases_folder": settings.releases_folder if stock.database else stock.releases.resolve(),
+            }
         )
         if stock.database is not None:
             _copy(stock.database, own.database)

@@ -19,7 +19,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Sequence
-from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -66,7 +65,7 @@ def main() -> None:
         else:
             asyncio.run(run_job(IndexJob(copy, [given], speakers=speakers(load_settings()))))
         _measure_start(copy)
-        asyncio.run(_measure(replace(load_settings(), database=copy)))
+        asyncio.run(_measure(load_settings().model_copy(update={"database": copy})))
 
 
 async def _measure(settings: Settings) -> None:

@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -155,7 +155,8 @@ def _point_at(where: Where) -> None:
 
 
 def _settings(path: Path) -> Settings:
-    return replace(load_settings(), database=path, shard_count=1, sync_commands=False)
+    changes: dict[str, object] = {"database": path, "shard_count": 1, "sync_commands": False}
+    return load_settings().model_copy(update=changes)
 
 
 if __name__ == "__main__":

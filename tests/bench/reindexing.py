@@ -55,7 +55,9 @@ def main() -> None:
             folder = Path(scratch) / "releases"
             folder.mkdir()
             _take(arguments.data.resolve(), folder / "all.jsonl", passages // PER_RELEASE)
-            settings = replace(load_settings(), database=Path(scratch) / "bench.db", releases_folder=folder)
+            settings = load_settings().model_copy(
+                update={"database": Path(scratch) / "bench.db", "releases_folder": folder}
+            )
             job = IndexJob(settings.database, [folder], speakers=speakers(settings))
             held = asyncio.run(run_job(job)).passages
             asyncio.run(measure(settings, replace(job, full=True), held))

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,7 @@ def server_in(env: Env) -> Server:
     bot = env.bot
     assert isinstance(bot, CommuniqueBot)
     # the operator's own: the public collection may be read again from it
-    bot.settings = replace(bot.settings, operator_servers=frozenset({guild.id}))
+    bot.settings = bot.settings.model_copy(update={"operator_servers": frozenset({guild.id})})
     channel = guild.create_text_channel("general")
     alice = guild.add_member(env.create_user("alice"))
     bob = guild.add_member(env.create_user("bob"))

@@ -157,7 +157,7 @@ async def begun(home: Path, target: str = "b.db") -> None:
 
 async def test_a_bot_does_not_start_while_a_server_is_on_its_way(home: Path, settings: Settings) -> None:
     await begun(home)
-    bot = create_bot(replace(settings, database=home / "a.db"))
+    bot = create_bot(settings.model_copy(update={"database": home / "a.db"}))
     async with bot:
         with pytest.raises(StoreError, match=rf"servers move {MOVED} --into .*b\.db"):
             await bot.setup_hook()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 import pytest
 
@@ -26,21 +24,20 @@ from tests.corpus import write_files
 
 __all__ = ["elsewhere"]
 
-What = Literal["off", "public", "all"]
-
 NOBODY = "http://127.0.0.1:9"
 """Where nothing listens."""
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 NOT_YET = "not in the search cluster yet; the next push brings it"
 
 
-def pushing(settings: Settings, what: What, database: Path) -> Settings:
-    return replace(
-        settings,
-        push_on_change=what,
-        cluster_nodes=(NOBODY,),
-        question_timeout_s=0.05,
-        database=database,
+def pushing(settings: Settings, what: str, database: Path) -> Settings:
+    return settings.model_copy(
+        update={
+            "push_on_change": what,
+            "cluster_nodes": (NOBODY,),
+            "question_timeout_s": 0.05,
+            "database": database,
+        }
     )
 
 
@@ -48,7 +45,7 @@ def pushing(settings: Settings, what: What, database: Path) -> Settings:
     ("what", "brought"), [("off", []), ("public", ["public"]), ("all", ["public", "7/press"])]
 )
 def test_what_is_brought_is_a_setting(
-    settings: Settings, tmp_path: Path, what: What, brought: list[str]
+    settings: Settings, tmp_path: Path, what: str, brought: list[str]
 ) -> None:
     wanted = pushing(settings, what, tmp_path / "a.db")
 

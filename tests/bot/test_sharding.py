@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
 
 import pytest
 import simcord
@@ -32,8 +30,8 @@ SECOND = 5 << 22
 CHINA = "what did Stoltenberg say about China?"
 
 
-def of_shards(settings: Settings, ids: str, **more: Any) -> Settings:
-    return replace(settings, shard_count=4, shard_ids=ids, **more)
+def of_shards(settings: Settings, ids: str, **more: object) -> Settings:
+    return settings.model_copy(update={"shard_count": 4, "shard_ids": ids, **more})
 
 
 @asynccontextmanager
@@ -127,7 +125,7 @@ async def test_public_that_another_process_keeps_is_not_read_again_here(
     )
     async with started(own) as (env, bot):
         server = server_of(env, 1)
-        bot.settings = replace(own, operator_servers=frozenset({server.guild.id}))
+        bot.settings = own.model_copy(update={"operator_servers": frozenset({server.guild.id})})
         carol = manager(server)
         again = await carol.slash(server.channel, "admin reindex", collection="public")
         listed = await carol.slash(server.channel, "admin release list", collection="public")
@@ -138,9 +136,11 @@ async def test_public_that_another_process_keeps_is_not_read_again_here(
 
 @pytest.mark.parametrize(("engine", "every_s"), [("opensearch", 0.5), ("embedded", 5.0)])
 async def test_new_generations_of_a_cluster_are_looked_for_twice_a_second(
-    settings: Settings, engine: Literal["opensearch", "embedded"], every_s: float
+    settings: Settings, engine: str, every_s: float
 ) -> None:
-    own = replace(settings, engine=engine, cluster_nodes=("http://127.0.0.1:9",), question_timeout_s=0.05)
+    own = settings.model_copy(
+        update={"engine": engine, "cluster_nodes": ("http://127.0.0.1:9",), "question_timeout_s": 0.05}
+    )
     async with started(own) as (_, bot):
         cog = bot.get_cog("FreshnessCog")
         assert isinstance(cog, FreshnessCog)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.reindexing import Reindexer
@@ -120,7 +120,7 @@ OPERATIONS: Mapping[str, Operation] = {
 
 def reindexer(database: Database) -> Reindexer:
     """A reindexer as the bot has it."""
-    settings = replace(load_settings(), database=database.path)
+    settings = load_settings().model_copy(update={"database": database.path})
     return Reindexer(settings, IndexSearcher(database, SearchParams()), SpeakerLexicon(()))
 
 

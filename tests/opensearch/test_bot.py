@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,7 +56,7 @@ async def test_the_same_answers_with_a_cluster_as_without(
 ) -> None:
     config = clustered(tmp_path, sample_database, cluster.addresses, prefix)
     settings = load_settings(config)
-    embedded = replace(settings, engine="embedded")
+    embedded = settings.model_copy(update={"engine": "embedded"})
 
     pushed = await run_in_thread(config, "push")
 
@@ -75,7 +74,7 @@ async def test_a_cluster_that_is_away_is_said_and_answers_again_when_it_is_back(
     with running_cluster(tmp_path / "nodes", size=1) as alone:
         config = clustered(tmp_path, sample_database, alone.addresses, "away")
         await run_in_thread(config, "push")
-        settings = replace(load_settings(config), question_timeout_s=1.0)
+        settings = load_settings(config).model_copy(update={"question_timeout_s": 1.0})
         async with open_answering(settings) as answering:
 
             async def ask() -> object:

@@ -129,11 +129,11 @@ class Owned:
 
     def follower(self, folder: Path) -> Settings:
         """The settings of another process over the same cluster, with a database of its own."""
-        return replace(self.settings, database=folder / "follower.db")
+        return self.settings.model_copy(update={"database": folder / "follower.db"})
 
     def without_cluster(self, database: Path) -> Settings:
         """The settings of a process that searches a database by itself."""
-        return replace(self.settings, database=database, engine="embedded")
+        return self.settings.model_copy(update={"database": database, "engine": "embedded"})
 
 
 @pytest.fixture

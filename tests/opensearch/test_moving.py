@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,7 +52,7 @@ async def quoted(settings: Settings) -> str | None:
 
 
 async def test_the_new_owner_takes_the_old_ones_place_in_the_cluster(settings: Settings) -> None:
-    there = replace(settings, database=settings.database.with_name("b.db"))
+    there = settings.model_copy(update={"database": settings.database.with_name("b.db")})
     await pushed(settings, PRESS)
     before = await quoted(settings)
     assert before is not None
@@ -70,7 +69,7 @@ async def test_the_new_owner_takes_the_old_ones_place_in_the_cluster(settings: S
 
 
 async def test_nobody_else_may_take_it(settings: Settings) -> None:
-    there = replace(settings, database=settings.database.with_name("b.db"))
+    there = settings.model_copy(update={"database": settings.database.with_name("b.db")})
     await pushed(settings, PRESS)
     async with Database.open(there.database) as database:
         await database.execute("UPDATE collections SET name = ?", (PRESS,))

@@ -65,7 +65,7 @@ class Subject:
 @asynccontextmanager
 async def open_subject(settings: Settings, path: Path) -> AsyncIterator[Subject]:
     """Open an index to be asked."""
-    async with open_answering(replace(settings, database=path)) as answering:
+    async with open_answering(settings.model_copy(update={"database": path})) as answering:
         talkative = answering.desk.with_params(
             replace(desk_params(settings), thresholds=Thresholds(0.0, 0.0))
         )

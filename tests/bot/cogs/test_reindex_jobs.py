@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -91,7 +90,7 @@ async def test_job_of_a_stopped_bot_is_begun_again_and_told_in_the_same_message(
 async def test_jobs_of_a_day_are_bounded(settings: Settings) -> None:
     bot = create_bot(settings, open_service=with_reindexer(FakeReindexer(REPORT)))
     async with running(bot) as server:
-        server.bot.settings = replace(server.bot.settings, quota_jobs=1)
+        server.bot.settings = server.bot.settings.model_copy(update={"quota_jobs": 1})
         await two_collections(server)
         carol = manager(server)
         await carol.slash(server.channel, "admin reindex", collection="press")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import discord
 import pytest
 from simcord.actors import MemberActor
@@ -180,7 +178,7 @@ async def test_bad_file_is_named_with_the_reason_and_nothing_is_published(server
 async def test_quota_is_refused_with_what_is_used(server: Server) -> None:
     carol = manager(server)
     await collection(server, carol)
-    server.bot.settings = replace(server.bot.settings, quota_releases=0)
+    server.bot.settings = server.bot.settings.model_copy(update={"quota_releases": 0})
 
     told = await preview(server, carol)
 
@@ -342,11 +340,12 @@ async def test_preview_does_not_bring_back_a_collection_that_was_deleted_meanwhi
 
 
 async def test_status_says_how_the_search_cluster_stands(settings: Settings) -> None:
-    away = replace(
-        settings,
-        engine="opensearch",
-        cluster_nodes=("http://127.0.0.1:9",),
-        question_timeout_s=0.05,
+    away = settings.model_copy(
+        update={
+            "engine": "opensearch",
+            "cluster_nodes": ("http://127.0.0.1:9",),
+            "question_timeout_s": 0.05,
+        }
     )
     async with running(create_bot(away)) as server:
         carol = manager(server)

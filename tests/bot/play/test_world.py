@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.play.world import BOT_NAME, open_world
@@ -51,7 +50,7 @@ async def test_the_bot_says_hello_to_the_server_that_it_joins(settings: Settings
 
 
 async def test_the_world_of_a_process_of_other_shards_is_on_one_of_these(settings: Settings) -> None:
-    own = replace(settings, shard_count=4, shard_ids="2-3")
+    own = settings.model_copy(update={"shard_count": 4, "shard_ids": "2-3"})
     async with open_world(own, now=NOW) as world:
         server = world.channel.guild
         assert server is not None

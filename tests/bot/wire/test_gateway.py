@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import discord
 import pytest
@@ -109,7 +108,7 @@ async def test_final_close_code_ends_the_bot_with_the_reason(
 async def test_two_shards_answer_their_servers(
     wire: DiscordServer, wire_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = replace(wire_settings, shard_count=0)
+    settings = wire_settings.model_copy(update={"shard_count": 0})
     wire.rest.shards = 2
     async with create_bot(settings, bot_class=PromptBot) as bot:
         running = asyncio.create_task(bot.start("token"))
