@@ -28,6 +28,9 @@ from tests.opensearch.comparing import LIMIT, Over, compared, opened
 from tests.opensearch.corpus import changed, index_records, sample_records
 from tests.opensearch.test_answers import SETS, assert_all_the_same
 
+STRIDE = 5
+"""Every fifth request of a writer is one that it is killed at, before it and after it in turn; random moments are another test."""
+
 UNAVAILABLE = "The search cluster cannot answer at the moment. Try again in a minute."
 
 
@@ -43,7 +46,7 @@ async def killed_at(cluster: Cluster, database: Path, prefix: str, request: int)
     return ended != 0
 
 
-async def test_a_writer_killed_at_any_request_leaves_the_old_generation_and_the_same_again_completes_it(
+async def test_a_writer_killed_at_a_request_leaves_the_old_generation_and_the_same_again_completes_it(
     cluster: Cluster, prefix: str, over: Over
 ) -> None:
     records = sample_records(120)
@@ -57,7 +60,7 @@ async def test_a_writer_killed_at_any_request_leaves_the_old_generation_and_the_
             await ways.searcher.refresh()
             if ways.searcher.snapshot.generations == {PUBLIC: 1}:
                 assert not (await compared(ways.searcher.snapshot, before, queries)).wrong
-            request += 2
+            request += STRIDE
 
         await ways.push(PUBLIC)
 
@@ -65,13 +68,13 @@ async def test_a_writer_killed_at_any_request_leaves_the_old_generation_and_the_
         await assert_all_the_same(ways, SETS[0], count=30)
 
 
-async def test_a_writer_killed_at_any_request_of_the_first_push_is_completed_by_the_same_again(
+async def test_a_writer_killed_at_a_request_of_the_first_push_is_completed_by_the_same_again(
     cluster: Cluster, prefix: str, over: Over
 ) -> None:
     async with over(sample_records(120)) as ways:
         request = 1
         while await killed_at(cluster, ways.database.path, prefix, request):
-            request += 2
+            request += STRIDE
 
         await ways.push(PUBLIC)
 
