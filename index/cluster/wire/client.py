@@ -101,7 +101,8 @@ class Client:
         """A client for as long as the block runs; opening it asks nothing of the cluster."""
         auth = aiohttp.BasicAuth(params.user, params.password or "") if params.user else None
         trusted = ssl.create_default_context(cafile=params.ca_file) if params.ca_file else True
-        connector = aiohttp.TCPConnector(limit=0, ssl=trusted)
+        # connections stay: each process looks at the cluster twice a second
+        connector = aiohttp.TCPConnector(limit=0, ssl=trusted, keepalive_timeout=None)
         # compressing costs more than it saves between machines that stand side by side
         headers = {"Accept-Encoding": "identity"}
         async with aiohttp.ClientSession(auth=auth, connector=connector, headers=headers) as session:
