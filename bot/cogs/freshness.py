@@ -25,6 +25,7 @@ class FreshnessCog(commands.Cog):
 
     def __init__(self, bot: Surface) -> None:
         self._bot = bot
+        self._trouble: str | None = None
 
     async def cog_load(self) -> None:
         """Begin to look."""
@@ -43,8 +44,12 @@ class FreshnessCog(commands.Cog):
         # whatever it was this time, the next look may go well: an error would end the loop
         try:
             await self._bot.service.searcher.refresh()
-        except Exception:
-            log.exception("a new generation could not be taken up; the old one goes on answering")
+            self._trouble = None
+        except Exception as error:
+            # once: it looks twice a second
+            if self._trouble != str(error):
+                log.exception("a new generation could not be taken up; the old one goes on answering")
+            self._trouble = str(error)
 
     @tasks.loop(seconds=_BRING_EVERY_S)
     async def _bring(self) -> None:
