@@ -52,6 +52,8 @@ def list_(config: Path | None, shards: Shards | None, db: Path | None, as_json: 
             return
         for one in remembered:
             click.echo(_line(one))
+        if not remembered:
+            click.echo(f"{settings.database} remembers no server{' of these shards' if shards else ''}.")
 
 
 @servers.command()

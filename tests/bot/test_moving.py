@@ -276,6 +276,15 @@ async def test_all_go_through_a_file_to_another_database(tmp_path: Path) -> None
     assert [] == await listed(tmp_path / "a.db")
 
 
+async def test_a_database_without_servers_says_so(tmp_path: Path) -> None:
+    async with Database.open(tmp_path / "new.db"):
+        pass
+
+    listed = await typed("servers", "list", "--db", tmp_path / "new.db")
+
+    assert "remembers no server" in " ".join(listed.output.split())
+
+
 async def test_list_names_servers_with_their_shards(home: Path) -> None:
     text = await typed("servers", "list", "--db", home / "a.db")
     printed = await typed("servers", "list", "--shards", "0/1", "--json", "--db", home / "a.db")
