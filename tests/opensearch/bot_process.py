@@ -17,12 +17,15 @@ import simcord
 from bot.client import create_bot
 from bot.records.channels import ChannelSettings
 from config.settings import Settings, load_settings
+from index.cluster.wire import client
 from tests.bot.conftest import sent, shown
 from tests.index.editing import upload
 
 
 async def tell(settings: Settings, word: str, questions: list[str]) -> dict[str, Any]:
     """Start the bot, fill its server's collection, bring that to the cluster, and ask."""
+    # a simulated Discord waits for whatever is to happen by a timer
+    client.KEPT_OPEN_S = None
     bot = create_bot(settings)
     async with bot, simcord.run(bot, strict_sync=False, settle_timeout=60) as env:
         # a bot that looks at the cluster twice a second never comes to rest, which is what is waited for here

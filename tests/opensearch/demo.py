@@ -115,6 +115,10 @@ def show_bot(config: Path) -> None:
     """One bot with its page, until Ctrl-C."""
     from bot.play.pages import run_pages
     from config.settings import load_settings
+    from index.cluster.wire import client
+
+    # a simulated Discord waits for whatever is to happen by a timer
+    client.KEPT_OPEN_S = None
 
     settings = load_settings(config)
 

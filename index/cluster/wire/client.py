@@ -29,6 +29,9 @@ _NODE_FAILS = frozenset({_TOO_BUSY, 500, 502, 503, 504})
 _REST_S = 5.0
 """For so long a node that failed is asked only if all did."""
 
+KEPT_OPEN_S: float | None = 15.0
+"""How long a connection stays open that nobody uses; None: for good."""
+
 _LEAST_ATTEMPT_S = 0.25
 _PAUSE_S = 0.05
 _LONGEST_PAUSE_S = 1.0
@@ -101,8 +104,7 @@ class Client:
         """A client for as long as the block runs; opening it asks nothing of the cluster."""
         auth = aiohttp.BasicAuth(params.user, params.password or "") if params.user else None
         trusted = ssl.create_default_context(cafile=params.ca_file) if params.ca_file else True
-        # connections stay: each process looks at the cluster twice a second
-        connector = aiohttp.TCPConnector(limit=0, ssl=trusted, keepalive_timeout=None)
+        connector = aiohttp.TCPConnector(limit=0, ssl=trusted, keepalive_timeout=KEPT_OPEN_S)
         # compressing costs more than it saves between machines that stand side by side
         headers = {"Accept-Encoding": "identity"}
         async with aiohttp.ClientSession(auth=auth, connector=connector, headers=headers) as session:
