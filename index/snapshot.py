@@ -55,6 +55,10 @@ class Corpus:
         """Who speaks, by family name."""
         return by_family(name for part in self.parts for name in part.live_speakers)
 
+    def spelled(self, word: str) -> int:
+        """How often a word stands in these passages, spelled just so."""
+        return sum(part.segment.spelled(word) for part in self.parts)
+
     @cached_property
     def speller(self) -> Speller:
         """Knows how the words of these collections are spelled; made for the first word that they lack."""
@@ -101,7 +105,7 @@ class SearchSnapshot:
     def commonness(self, word: str, *, collections: frozenset[str]) -> float:
         """How often a word in small letters stands in a passage, as it is spelled; 0 for those too short to be counted."""
         corpus = self.corpus(collections)
-        count = sum(part.segment.spelled(word) for part in corpus.parts)
+        count = corpus.spelled(word)
         return count / corpus.statistics.passages if count else 0.0
 
     def speakers(self, name: str, *, collections: frozenset[str]) -> Sequence[str]:

@@ -32,7 +32,8 @@ class FreshnessCog(commands.Cog):
         if self._bot.settings.engine == "opensearch":
             self._look.change_interval(seconds=_LOOK_AT_CLUSTER_EVERY_S)
         self._look.start()
-        self._bring.start()
+        if self._bot.settings.push_on_change != "off":
+            self._bring.start()
 
     async def cog_unload(self) -> None:
         """Look no more."""

@@ -5,7 +5,6 @@ In: rows, keys, days. Out: versions as they are shown. Awaited on the event loop
 
 from __future__ import annotations
 
-import asyncio
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,15 +14,13 @@ from index.cluster.kept.live import living
 from index.cluster.kept.names import GenerationNames
 from index.cluster.kept.served import Served
 from index.cluster.kept.texts import text_from
-from index.cluster.search.asking import Incomplete, whole
+from index.cluster.search.asking import whole
 from index.cluster.wire.client import Client, Deadline, Json
-from index.errors import ClusterUnavailable
 from index.language.likeness import most_alike
 from index.query import DateRange, PassageContext, ReleaseSummary, StoredPassage, TitledRelease, WholeRelease
 from index.release import PassageId, PassageKey, VersionId
 from index.store.texts import StoredText
 
-_PAUSE_S = 0.05
 _MOST_FOUND = 10_000
 """As many hits as a search may have (index.max_result_window)."""
 
@@ -136,11 +133,9 @@ class ShownCollection:
         else:
             within = {"filter": [{"term": {"collection": self._collection}}]}
         within["filter"].append(condition)
-        reply = await self._search(
-            {"query": {"bool": within}, "size": _MOST_FOUND, "track_total_hits": False}
-        )
+        hits = await self._search({"query": {"bool": within}, "size": _MOST_FOUND, "track_total_hits": False})
         found: dict[VersionId, _Held] = {}
-        for hit in reply["hits"]["hits"]:
+        for hit in hits:
             held = self._held(hit)
             # a version that came back stands there twice
             if held.current or held.version not in found:
@@ -154,8 +149,8 @@ class ShownCollection:
         text = text_from(source["shown"], handle=source["release"], apart=self._served.apart)
         return _Held(text, current)
 
-    async def _search(self, body: dict[str, Any]) -> Json:
-        """The reply to a search, when nothing is missing in it.
+    async def _search(self, body: dict[str, Any]) -> list[Json]:
+        """The hits of a search, when none is missing.
 
         Raises:
             ClusterUnavailable: no node gave a whole answer in time.
@@ -163,17 +158,7 @@ class ShownCollection:
         deadline = Deadline.within(self._client.params.question_timeout_s)
         path = f"/{self._served.serving.indices.texts}/_search?allow_partial_search_results=false"
         body = body | {"_source": ["shown", "release", "born", "died"]}
-        trouble = ""
-        while deadline.left_s > 0:
-            reply = await self._client.ask("POST", path, body, deadline=deadline)
-            try:
-                whole(reply)
-            except Incomplete as incomplete:
-                trouble = str(incomplete)
-                await asyncio.sleep(min(_PAUSE_S, deadline.left_s))
-            else:
-                return reply
-        raise ClusterUnavailable(trouble or "no time was left")
+        return await self._client.ask_whole(path, body, deadline=deadline, read=whole)
 
 
 def _age(title: TitledRelease) -> int:

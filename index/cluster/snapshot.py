@@ -88,7 +88,13 @@ class ClusterSnapshot:
 
     def commonness(self, word: str, *, collections: frozenset[str]) -> float:
         """How often a word in small letters stands in a passage, as it is spelled; 0 for those too short to be counted."""
-        return self._embedded.commonness(word, collections=collections)
+        apart = collections & self._apart.keys()
+        if not apart:
+            return self._embedded.commonness(word, collections=collections)
+        own = self._own(collections)
+        count = own.spelled(word) + sum(self._apart[name].spellings.get(word, 0) for name in apart)
+        passages = own.statistics.passages + sum(self._served[name].serving.passages for name in apart)
+        return count / passages if count else 0.0
 
     def speakers(self, name: str, *, collections: frozenset[str]) -> Sequence[str]:
         """The people who speak in these collections whom a typed name may mean, by its words."""
@@ -107,7 +113,7 @@ class ClusterSnapshot:
         self, speakers: frozenset[str], *, collections: frozenset[str], limit: int, offset: int = 0
     ) -> PassageList:
         """What these people say, newest first, then in reading order; what is said twice counts once."""
-        places = self._places(collections - self._owned(collections))
+        places = self._places_apart(collections)
         asking = self._access.asking()
         listing = spoken_in(self._own(collections), speakers)
         for place in places:
@@ -116,7 +122,7 @@ class ClusterSnapshot:
 
     def holding(self, query: Query, *, limit: int, offset: int = 0) -> PassageList:
         """Every passage that holds one of the query's phrases, by BM25, then newest first, then in reading order."""
-        places = self._places(query.collections - self._owned(query.collections))
+        places = self._places_apart(query.collections)
         if not places:
             return self._embedded.holding(query, limit=limit, offset=offset)
         return self._question(query, places).holding().page(offset=offset, limit=limit)
@@ -135,6 +141,10 @@ class ClusterSnapshot:
             if name in self._served
         ]
 
+    def _places_apart(self, collections: frozenset[str]) -> list[Place]:
+        """Those of the collections that only the cluster holds."""
+        return self._places(collections - self._owned(collections))
+
     def _owned(self, collections: frozenset[str]) -> frozenset[str]:
         """Those whose rows stand in this process's own store."""
         return frozenset(collections - self._apart.keys() - self.missed)
@@ -146,7 +156,7 @@ class ClusterSnapshot:
         """In how many passages terms stand."""
         asking, own = self._access.asking(), self._own(collections).statistics.frequencies
         counts = {word: own.get(word, 0) for word in words}
-        for place in self._places(collections & self._apart.keys()):
+        for place in self._places_apart(collections):
             for word, count in self._access.frequencies.read(asking, place, words).items():
                 counts[word] += count
         return counts

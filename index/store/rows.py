@@ -17,6 +17,9 @@ FROM_PASSAGES = """
 FROM passages
 JOIN versions ON versions.id = passages.version_id
 JOIN releases ON releases.id = versions.release_id"""
+KEYED_WITHIN = "CASE WHEN releases.addressed THEN '' ELSE sources.location END"
+"""The source within which a release's key is one, as its handle is made of it; an address is one everywhere."""
+
 MEMBERSHIPS = """
 JOIN memberships ON memberships.version_id = versions.id
 JOIN collections ON collections.id = memberships.collection_id"""

@@ -16,12 +16,13 @@ from index.editing import ReleaseState
 from index.intake.raw import Facts
 from index.release import ReleaseKey, VersionId, release_handle
 from index.store.database import Database
+from index.store.rows import KEYED_WITHIN
 
 GONE = "gone"
 """The state of a release that the newest generation does not hold though nobody asked for that."""
 
-_HANDLES = """
-SELECT releases.id, releases.key, CASE WHEN releases.addressed THEN '' ELSE sources.location END
+_HANDLES = f"""
+SELECT releases.id, releases.key, {KEYED_WITHIN}
 FROM releases JOIN sources ON sources.id = releases.source_id
 JOIN collections ON collections.id = releases.collection_id
 WHERE collections.name = ? AND releases.version_id IS NOT NULL"""

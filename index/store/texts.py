@@ -10,6 +10,7 @@ from index.release import ReleaseKey, VersionId, release_handle
 from index.store.database import Database
 from index.store.rows import (
     FROM_PASSAGES,
+    KEYED_WITHIN,
     MEMBERSHIPS,
     PASSAGE_COLUMNS,
     RELEASE_COLUMNS,
@@ -20,7 +21,7 @@ from index.store.rows import (
 
 _TEXTS = f"""
 SELECT {RELEASE_COLUMNS}, versions.speaker, versions.text,
-  CASE WHEN releases.addressed THEN '' ELSE sources.location END,
+  {KEYED_WITHIN},
   (SELECT min(passages.id) FROM passages WHERE passages.version_id = versions.id AND NOT heading)
 FROM versions JOIN releases ON releases.id = versions.release_id JOIN sources ON sources.id = releases.source_id
 WHERE versions.id IN ({{ids}})"""

@@ -9,10 +9,10 @@ from typing import Any
 from index.query import TitledRelease
 from index.release import ReleaseKey, VersionId, release_handle
 from index.store.database import Database
-from index.store.rows import MEMBERSHIPS, day_from
+from index.store.rows import KEYED_WITHIN, MEMBERSHIPS, day_from
 
 _TITLES = f"""
-SELECT releases.key, CASE WHEN releases.addressed THEN '' ELSE sources.location END,
+SELECT releases.key, {KEYED_WITHIN},
   versions.title, versions.published, versions.id
 FROM versions JOIN releases ON releases.id = versions.release_id JOIN sources ON sources.id = releases.source_id
 {MEMBERSHIPS}

@@ -6,23 +6,21 @@ to publish. An alias could not refuse it, so a swap is a head that moves, and no
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from index.cluster.kept.layout import LAYOUT, Indices, heads_index, is_private
-from index.cluster.wire.client import Client, Deadline, Json
+from index.cluster.wire.client import Client, Deadline, Incomplete, Json
 from index.engine.ranker import Bm25Params
-from index.errors import ClusterRefused, ClusterUnavailable, NotInCluster, WriterRefused
+from index.errors import ClusterRefused, NotInCluster, WriterRefused
 from index.language.analyzer import FINGERPRINT
 
 _MISSING = 404
 _CONFLICT = 409
 _EXISTS = 400
 _PAGE = 1_000
-_PAUSE_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,44 +104,25 @@ class Heads:
         """
         if not collections:
             return []
-        while True:
-            found = await self._found(collections, deadline)
-            unread = [document["error"] for document in found if "error" in document]
-            if not unread:
-                return [_held(document) for document in found if document["found"]]
-            if not deadline.left_s:
-                raise ClusterUnavailable(str(unread[0].get("reason"))[:200])
-            # an index that was just made, or whose node has just gone, is there in a moment
-            await asyncio.sleep(min(_PAUSE_S, deadline.left_s))
-
-    async def _found(self, collections: Sequence[str], deadline: Deadline) -> list[Json]:
-        """The documents of heads, none where there is no index of them."""
-        path = f"/{self._index}/_mget"
+        path, body = f"/{self._index}/_mget", {"ids": list(collections)}
         try:
-            found = await self._client.ask("POST", path, {"ids": list(collections)}, deadline=deadline)
+            return await self._client.ask_whole(path, body, deadline=deadline, read=_heads)
         except ClusterRefused as refused:
             if refused.status == _MISSING:
                 return []
             raise
-        documents: list[Json] = found["docs"]
-        return [] if any(_lacks_index(document) for document in documents) else documents
 
-    async def owned(self, owner: str, deadline: Deadline) -> list[Held]:
+    async def owned(self, owner: str, *, step_s: float) -> list[Held]:
         """The heads of all collections that a database has pushed."""
-        body: dict[str, Any] = {
+        body = {
             "query": {"term": {"owner": owner}},
             "sort": ["collection"],
             "size": _PAGE,
             "seq_no_primary_term": True,
         }
-        path, found = f"/{self._index}/_search?allow_partial_search_results=false", list[Held]()
-        await self._client.ask("POST", f"/{self._index}/_refresh", deadline=deadline)
-        while True:
-            hits = (await self._client.ask("POST", path, body, deadline=deadline))["hits"]["hits"]
-            found += [_held(hit) for hit in hits]
-            if len(hits) < _PAGE:
-                return found
-            body["search_after"] = hits[-1]["sort"]
+        path = f"/{self._index}/_search?allow_partial_search_results=false"
+        await self._client.ask("POST", f"/{self._index}/_refresh", deadline=Deadline.within(step_s))
+        return [_held(hit) for hit in await self._client.every_hit(path, body, step_s=step_s)]
 
     async def remove(self, held: Held, deadline: Deadline) -> None:
         """Remove a head as it was read.
@@ -241,6 +220,18 @@ def served(head: Head, bm25: Bm25Params) -> Serving:
 def is_own(head: Head, owner: str | None) -> bool:
     """Whether what is served are rows of the database of this name."""
     return head.owner == owner and not head.is_foreign
+
+
+def _heads(reply: Json) -> list[Held]:
+    """The heads that a reply holds; none where there is no index of them."""
+    documents = reply["docs"]
+    if any(_lacks_index(document) for document in documents):
+        return []
+    for document in documents:
+        if "error" in document:
+            # an index that was just made, or whose node has just gone, is there in a moment
+            raise Incomplete(str(document["error"].get("reason"))[:200])
+    return [_held(document) for document in documents if document["found"]]
 
 
 def _held(document: Any) -> Held:

@@ -6,7 +6,7 @@ from typing import Any
 
 from index.cluster.kept.heads import Serving
 from index.cluster.kept.layout import Indices
-from index.cluster.wire.client import Client, Deadline
+from index.cluster.wire.client import Client
 from index.release import VersionId
 
 _PAGE = 5_000
@@ -28,20 +28,15 @@ def routed(path: str, indices: Indices) -> str:
 
 
 async def living_versions(
-    client: Client, collection: str, serving: Serving, deadline: Deadline
+    client: Client, collection: str, serving: Serving, *, step_s: float
 ) -> dict[VersionId, int]:
     """The versions that a generation holds, and in which epoch each was born."""
     path = routed(f"/{serving.indices.versions}/_search?allow_partial_search_results=false", serving.indices)
-    body: dict[str, Any] = {
+    body = {
         "query": {"bool": living(collection, serving.epoch)},
         "size": _PAGE,
         "sort": ["version"],
         "_source": ["version", "born"],
     }
-    found: dict[VersionId, int] = {}
-    while True:
-        hits = (await client.ask("POST", path, body, deadline=deadline))["hits"]["hits"]
-        found |= {VersionId(hit["_source"]["version"]): hit["_source"]["born"] for hit in hits}
-        if len(hits) < _PAGE:
-            return found
-        body["search_after"] = hits[-1]["sort"]
+    hits = await client.every_hit(path, body, step_s=step_s)
+    return {VersionId(hit["_source"]["version"]): hit["_source"]["born"] for hit in hits}

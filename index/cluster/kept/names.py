@@ -16,6 +16,7 @@ from index.catalogue import Shelf
 from index.cluster.kept.squeezing import squeezed, unsqueezed
 from index.query import Holdings, TitledRelease
 from index.release import PassageId, VersionId
+from index.store.rows import day_from
 
 _CHUNK_CHARS = 2_000_000
 """A document of a cluster should not be larger than a few megabytes."""
@@ -69,9 +70,9 @@ def names_from(chunks: Sequence[str]) -> GenerationNames:
     """The names that strings were made of."""
     fields: dict[str, Any] = json.loads(unsqueezed("".join(chunks)))
     holdings = fields["holdings"]
-    days = {name: _day(holdings[name]) for name in ("first", "last")}
+    days = {name: day_from(holdings[name]) for name in ("first", "last")}
     titles = [
-        TitledRelease(handle, title, _day(published), VersionId(version))
+        TitledRelease(handle, title, day_from(published), VersionId(version))
         for handle, title, published, version in fields["titles"]
     ]
     return GenerationNames(**fields | {"holdings": Holdings(**holdings | days), "titles": titles})
@@ -79,7 +80,3 @@ def names_from(chunks: Sequence[str]) -> GenerationNames:
 
 def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

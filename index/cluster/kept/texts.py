@@ -6,12 +6,12 @@ In: a version as the store holds it. Out: the fields of a document; and back aga
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 from index.cluster.kept.squeezing import squeezed, unsqueezed
 from index.query import ReleaseSummary, StoredPassage, WholeRelease
 from index.release import PassageId, PassageKey, ReleaseKey, VersionId
+from index.store.rows import day_from
 from index.store.texts import StoredText
 
 
@@ -33,7 +33,7 @@ def text_from(shown: str, *, handle: str, apart: int) -> StoredText:
         ReleaseKey(fields["key"]),
         VersionId(fields["version"] + apart),
         fields["title"],
-        date.fromisoformat(fields["published"]) if fields["published"] else None,
+        day_from(fields["published"]),
         fields["url"],
     )
     text, lead = fields["text"], fields["lead"]

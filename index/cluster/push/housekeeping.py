@@ -209,14 +209,8 @@ class Housekeeping:
         # a passage may have been born twice, of which one is dead
         sort = {indices.passages: ["order", "born"], indices.names: ["epoch"]}
         order = sort.get(index, ["version", "born"])
-        body: dict[str, Any] = {"query": query, "size": _PAGE, "_source": False, "sort": order}
-        ids: list[str] = []
-        while True:
-            hits = (await self._ask("POST", path, body))["hits"]["hits"]
-            ids += [hit["_id"] for hit in hits]
-            if len(hits) < _PAGE:
-                return ids
-            body["search_after"] = hits[-1]["sort"]
+        body = {"query": query, "size": _PAGE, "_source": False, "sort": order}
+        return [hit["_id"] for hit in await self._client.every_hit(path, body, step_s=_STEP_S)]
 
     async def _refresh(self, index: str) -> None:
         done = await self._ask("POST", f"/{index}/_refresh")

@@ -120,7 +120,7 @@ class Pusher:
         with self._alone() as owner:
             await self._heads.prepare(_step())
             there = await Generations(self._database).newest()
-            for held in await self._heads.owned(owner, _step()):
+            for held in await self._heads.owned(owner, step_s=STEP_S):
                 if held.head.collection not in there:
                     await self._forget(held)
                     forgotten.append(held.head.collection)
@@ -185,7 +185,7 @@ class Pusher:
         if not self._is_ours(head) or not serving.passages:
             return False
         drift = abs(generation.mean_length / serving.built_mean_length - 1)
-        there = await living_versions(self._client, head.collection, serving, _step())
+        there = await living_versions(self._client, head.collection, serving, step_s=STEP_S)
         changed = len(there.keys() ^ generation.places.keys())
         return drift <= self._params.drift and changed <= self._params.small_change * len(there)
 
@@ -197,7 +197,7 @@ class Pusher:
         attempt = replace(attempt, built_mean_length=made.mean_length, done=0 if made.new else attempt.done)
         held = replace(held, head=replace(head, attempt=attempt))
         await self._keeping.tidy(head.collection, attempt, base)
-        there = await living_versions(self._client, head.collection, base, _step()) if base else {}
+        there = await living_versions(self._client, head.collection, base, step_s=STEP_S) if base else {}
         joining = sorted(version for version in generation.places if version not in there)
         leaving = {version: born for version, born in there.items() if version not in generation.places}
         held = await self._writer.born(held, generation, joining)

@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import TimeoutError as WaitedTooLong
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any
 
 from index.cluster.kept.layout import Indices
 from index.cluster.kept.live import routed
-from index.cluster.wire.client import Client, Deadline, Json, Request, lines_of, reason_of
+from index.cluster.wire.client import (
+    Client,
+    Deadline,
+    Incomplete,
+    Json,
+    Read,
+    Request,
+    lines_of,
+    reason_of,
+)
 from index.errors import ClusterRefused, ClusterUnavailable
-
-Read = TypeVar("Read")
 
 _GRACE_S = 0.5
 """The loop ends a request in time by itself; this is for a loop that is busy."""
@@ -54,10 +62,6 @@ _REFUSALS = frozenset({400, 401, 403, 404})
 """What asking again does not change."""
 
 
-class Incomplete(Exception):  # never leaves this module's callers
-    """A response that lacks something: it is no answer."""
-
-
 class Asking:
     """The requests of one question."""
 
@@ -77,6 +81,21 @@ class Asking:
         lines = [line for search in searches for line in (_header(search), self._timed(search.body))]
         request = Request("POST", _SEARCHES, lines_of(*lines), lines=True)
         return self._ask(request, lambda reply: [whole(found) for found in reply["responses"]])
+
+    def every_hit(self, search: Search, *, most: int = sys.maxsize) -> list[Json]:
+        """All hits of a search that is sorted, a page of its ``size`` at a time; no further page once there are ``most``.
+
+        Raises:
+            ClusterUnavailable: no node gave a whole answer in time.
+        """
+        found: list[Json] = []
+        while len(found) < most:
+            (hits,) = self.search([search])
+            found += hits
+            if len(hits) < search.body["size"]:
+                break
+            search = replace(search, body={**search.body, "search_after": hits[-1]["sort"]})
+        return found
 
     def documents(self, index: str, indices: Indices, body: Json, *, all_there: bool) -> list[Json]:
         """Documents by their ids, as the cluster gives them; where ``all_there``, none may be missing."""

@@ -16,7 +16,7 @@ from index.admission import Door, weight_of
 from index.cluster.kept.layout import token
 from index.cluster.kept.live import living
 from index.cluster.search.bounds import SLACK, up
-from index.cluster.search.listing import stands
+from index.cluster.search.phrases import Phrases
 from index.cluster.search.proposing import Order, Place, Proposed, Rescored
 from index.cluster.search.ranking import TermRanker
 from index.cluster.wire.client import Json
@@ -83,6 +83,7 @@ class PassageDoor:
 
     def rescored(self, place: Place, hits: Sequence[Json]) -> list[Rescored]:
         """Exact scores by the terms of each passage."""
+        phrases = Phrases(self.query.phrases)
         passages = [hit["_source"]["terms"].split(" ") for hit in hits]
         scores = self.ranker.scores([token(term) for term in self._terms], passages).tolist()
         return [
@@ -92,7 +93,7 @@ class PassageDoor:
                 None if self.query.phrases else hit["_source"]["bag"],
             )
             for hit, passage, score in zip(hits, passages, scores, strict=True)
-            if self._holds_phrase(passage)
+            if not self.query.phrases or phrases.stand_in(passage)
         ]
 
     @property
@@ -110,15 +111,8 @@ class PassageDoor:
             people = sorted(self.query.speakers)
             conditions.append(_any({"terms": {"speaker": people}}, {"terms": {"issuer": people}}))
         if self.query.phrases:
-            runs = [[{"term": {"terms": token(term)}} for term in run] for run in self.query.phrases]
-            conditions.append(_any(*({"bool": {"filter": run}} for run in runs)))
+            conditions.append(Phrases(self.query.phrases).condition)
         return conditions
-
-    def _holds_phrase(self, passage: Sequence[str]) -> bool:
-        """The cluster knows which terms stand in a passage, and not in which order."""
-        return not self.query.phrases or any(
-            stands(passage, [token(term) for term in run]) for run in self.query.phrases
-        )
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import numpy as np
 from index.cluster.kept.layout import token
 from index.cluster.kept.live import living
 from index.cluster.search.asking import Asking, Search
+from index.cluster.search.phrases import Phrases
 from index.cluster.search.proposing import Place
 from index.cluster.search.ranking import TermRanker
 from index.cluster.wire.client import Json
@@ -49,35 +50,24 @@ class ListCache:
 
     def spoken(self, asking: Asking, place: Place, speakers: frozenset[str]) -> Listing:
         """All that these people say."""
-        rows = self._read(asking, place, {"terms": {"speaker": sorted(speakers)}}, with_terms=False)
+        rows = self._read(asking, place, {"terms": {"speaker": sorted(speakers)}})
         return _listing(rows, place, np.zeros(len(rows.columns["order"])))
 
     def holding(self, asking: Asking, place: Place, query: Query, ranker: TermRanker) -> Listing:
         """Every passage that holds one of the query's phrases, with its score by BM25."""
-        runs = [[token(term) for term in phrase] for phrase in query.phrases]
-        # the cluster knows which terms stand in a passage, and not in which order
-        all_of = [{"bool": {"filter": [{"term": {"terms": term}} for term in run]}} for run in runs]
-        rows = self._read(
-            asking, place, {"bool": {"should": all_of, "minimum_should_match": 1}}, with_terms=True
-        )
-        held = [
-            number for number, passage in enumerate(rows.terms) if any(stands(passage, run) for run in runs)
-        ]
-        kept = _Rows(
-            {name: column[held] for name, column in rows.columns.items()},
-            [rows.terms[number] for number in held],
-        )
+        phrases = Phrases(query.phrases)
+        rows = self._read(asking, place, phrases.condition, phrases)
         wanted = [term.term for term in query.terms if term.term in ranker.idf]
-        scores = ranker.scores([token(term) for term in wanted], kept.terms)
-        return _listing(kept, place, scores, wanted)
+        scores = ranker.scores([token(term) for term in wanted], rows.terms)
+        return _listing(rows, place, scores, wanted)
 
-    def _read(self, asking: Asking, place: Place, condition: Json, *, with_terms: bool) -> _Rows:
+    def _read(self, asking: Asking, place: Place, condition: Json, phrases: Phrases | None = None) -> _Rows:
         key = (place, str(condition))
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]
-        rows = _rows(asking, place, condition, with_terms=with_terms)
+        rows = _rows(asking, place, condition, phrases)
         with self._lock:
             self._held[key] = rows
             while len(self._held) > _KEPT:
@@ -85,31 +75,29 @@ class ListCache:
         return rows
 
 
-def _rows(asking: Asking, place: Place, condition: Json, *, with_terms: bool) -> _Rows:
-    """Every row that meets the condition, page by page."""
+def _rows(asking: Asking, place: Place, condition: Json, phrases: Phrases | None) -> _Rows:
+    """Every row that meets the condition and holds one of the phrases, with its terms where there are phrases."""
     within = living(place.collection, place.serving.epoch)
     within["filter"].append(condition)
-    body: dict[str, Any] = {
+    body = {
         "query": {"bool": within},
         "sort": ["order"],
         "size": _PAGE,
         "track_total_hits": False,
         "docvalue_fields": list(_COLUMNS),
-        "_source": ["terms"] if with_terms else False,
+        "_source": ["terms"] if phrases else False,
     }
-    found: list[Json] = []
     indices = place.serving.indices
-    while len(found) < MOST_LISTED:
-        (hits,) = asking.search([Search(indices.passages, indices, body)])
-        found += hits
-        if len(hits) < _PAGE:
-            break
-        body = body | {"search_after": hits[-1]["sort"]}
+    found = asking.every_hit(Search(indices.passages, indices, body), most=MOST_LISTED)
     columns = {
         name: np.array([hit["fields"][name][0] for hit in found], np.int64).reshape(len(found))
         for name in _COLUMNS
     }
-    return _Rows(columns, [hit["_source"]["terms"].split(" ") for hit in found] if with_terms else [])
+    if phrases is None:
+        return _Rows(columns, [])
+    terms = [hit["_source"]["terms"].split(" ") for hit in found]
+    held = [number for number, passage in enumerate(terms) if phrases.stand_in(passage)]
+    return _Rows({name: column[held] for name, column in columns.items()}, [terms[number] for number in held])
 
 
 def _listing(rows: _Rows, place: Place, scores: Any, terms: Sequence[str] = ()) -> Listing:
@@ -126,9 +114,3 @@ def _listing(rows: _Rows, place: Place, scores: Any, terms: Sequence[str] = ()) 
         columns["version"] + place.apart,
         matched,
     )
-
-
-def stands(passage: Sequence[str], run: Sequence[str]) -> bool:
-    """Whether a run of tokens stands in a passage side by side."""
-    width = len(run)
-    return any(list(passage[start : start + width]) == list(run) for start in range(len(passage) - width + 1))

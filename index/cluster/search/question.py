@@ -181,10 +181,5 @@ class Question:
             "track_total_hits": False,
             "sort": ["version", "born"],
         } | JUST_SORTED
-        documents: list[Document] = []
-        while True:
-            (hits,) = self._asking.search([Search(indices.versions, indices, body)])
-            documents += [Document(*hit["sort"]) for hit in hits]
-            if len(hits) < _WINDOW:
-                return documents
-            body = body | {"search_after": hits[-1]["sort"]}
+        hits = self._asking.every_hit(Search(indices.versions, indices, body))
+        return [Document(*hit["sort"]) for hit in hits]

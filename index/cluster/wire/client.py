@@ -10,10 +10,10 @@ import json
 import logging
 import ssl
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 
@@ -36,7 +36,14 @@ _LEAST_ATTEMPT_S = 0.25
 _PAUSE_S = 0.05
 _LONGEST_PAUSE_S = 1.0
 
+_AGAIN_S = 0.05
+
 Json = Any
+Read = TypeVar("Read")
+
+
+class Incomplete(Exception):  # never leaves this package
+    """A reply that lacks something: it is no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,36 @@ class Client:
         if not reply.ok:
             raise ClusterRefused(path, reply.status, reason_of(reply))
         return reply.json()
+
+    async def ask_whole(
+        self, path: str, body: Json, *, deadline: Deadline, read: Callable[[Json], Read]
+    ) -> Read:
+        """What ``read`` makes of a reply to a POST, asked again until it calls none Incomplete any more.
+
+        Raises:
+            ClusterUnavailable: no node gave a whole answer in time.
+            ClusterRefused: the cluster does not do what was asked.
+        """
+        while True:
+            reply = await self.ask("POST", path, body, deadline=deadline)
+            try:
+                return read(reply)
+            except Incomplete as incomplete:
+                # what lacks a part on one node may be whole on another, or a moment later
+                if not deadline.left_s:
+                    raise ClusterUnavailable(str(incomplete)) from incomplete
+            await asyncio.sleep(min(_AGAIN_S, deadline.left_s))
+
+    async def every_hit(self, path: str, body: Mapping[str, Any], *, step_s: float) -> list[Json]:
+        """All hits of a search that is sorted, a page of its ``size`` at a time, each within ``step_s``."""
+        page, found = dict(body), list[Json]()
+        while True:
+            reply = await self.ask("POST", path, page, deadline=Deadline.within(step_s))
+            hits = reply["hits"]["hits"]
+            found += hits
+            if len(hits) < page["size"]:
+                return found
+            page["search_after"] = hits[-1]["sort"]
 
     async def send(self, request: Request, deadline: Deadline) -> Reply:
         """Send a request to one node after another until one can answer; refusals are replies as well.

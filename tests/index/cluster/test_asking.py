@@ -13,9 +13,9 @@ from aiohttp.test_utils import TestServer
 
 from index.cluster.kept.layout import Indices
 from index.cluster.params import ClusterParams
-from index.cluster.search.asking import Asking, Incomplete, Search, whole
+from index.cluster.search.asking import Asking, Search, whole
 from index.cluster.wire.bulk import Action, Bulk
-from index.cluster.wire.client import Client, Deadline
+from index.cluster.wire.client import Client, Deadline, Incomplete
 from index.errors import ClusterRefused, ClusterUnavailable
 
 WHOLE: dict[str, Any] = {
