@@ -142,6 +142,13 @@ class CountingBringer(Bringer):
     ends: list[bool]
     asked: list[str]
 
+    @classmethod
+    def over(cls, settings: Settings, database: Database, *ends: bool) -> CountingBringer:
+        """One to whom the cluster is known to hold nothing, and whose pushes end like this."""
+        bringer = cls(settings, database, IndexSearcher(database, SearchParams()))
+        bringer.asked, bringer.ends, bringer._brought = [], list(ends), {}
+        return bringer
+
     async def bring(self, collection: str, told: Told = untold) -> Brought:
         self.asked.append(collection)
         done = self.ends.pop(0)
@@ -155,9 +162,7 @@ async def test_what_the_cluster_lacks_is_brought_until_it_is_there(
 ) -> None:
     own = pushing(settings, "all", tmp_path / "a.db")
     async with Database.open(own.database) as database:
-        bringer = CountingBringer(own, database, IndexSearcher(database, SearchParams()))
-        bringer.asked, bringer.ends = [], [True, False, True, True]
-        bringer._brought = {}
+        bringer = CountingBringer.over(own, database, True, False, True, True)
         editor = Editor(database)
         await bringer.look(NOW)
         assert [] == bringer.asked
@@ -181,8 +186,7 @@ async def test_what_was_erased_is_brought_though_no_generation_tells_of_it(
 ) -> None:
     own = pushing(settings, "all", tmp_path / "a.db")
     async with Database.open(own.database) as database:
-        bringer = CountingBringer(own, database, IndexSearcher(database, SearchParams()))
-        bringer.asked, bringer.ends, bringer._brought = [], [True, True], {}
+        bringer = CountingBringer.over(own, database, True, True)
         await Editor(database).create("7/press")
         await bringer.look(NOW)
         await bringer.look(NOW)
@@ -197,8 +201,7 @@ async def test_a_collection_that_fails_does_not_keep_others_from_the_cluster(
 ) -> None:
     own = pushing(settings, "all", tmp_path / "a.db")
     async with Database.open(own.database) as database:
-        bringer = CountingBringer(own, database, IndexSearcher(database, SearchParams()))
-        bringer.asked, bringer.ends, bringer._brought = [], [False, True, True], {}
+        bringer = CountingBringer.over(own, database, False, True, True)
         for name in ("7/press", "8/press"):
             await Editor(database).create(name)
         for minutes in range(3):

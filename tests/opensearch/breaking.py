@@ -76,9 +76,7 @@ async def asked_under_swaps(
     try:
         for _ in range(swaps):
             records = changed(records)
-            await index_records(ways.database.path, records)
-            await ways.embedded.refresh()
-            known[max(known) + 1] = ways.embedded.snapshot
+            await indexed(ways, known, records)
             await ways.push(PUBLIC)
             await Pusher(ways.database, ways.client, PushParams()).roll_back(PUBLIC)
             await ways.searcher.refresh()
@@ -92,9 +90,7 @@ async def asked_under_a_kill_in_an_update(
 ) -> Asked:
     """Push a change, and kill a node when the writer has begun; the node is down still when this returns."""
     known = {ways.searcher.snapshot.generations[PUBLIC]: ways.embedded.snapshot}
-    await index_records(ways.database.path, changed(records))
-    await ways.embedded.refresh()
-    known[max(known) + 1] = ways.embedded.snapshot
+    await indexed(ways, known, changed(records))
     done = asyncio.Event()
     reading = asyncio.create_task(asked_until(done, ways, known, queries))
     try:
@@ -105,6 +101,13 @@ async def asked_under_a_kill_in_an_update(
     finally:
         done.set()
     return await reading
+
+
+async def indexed(ways: Opened, known: dict[int, SearchSnapshot], records: Records) -> None:
+    """Let the database hold just these records, and note what its next generation answers."""
+    await index_records(ways.database.path, records)
+    await ways.embedded.refresh()
+    known[max(known) + 1] = ways.embedded.snapshot
 
 
 async def begun(ways: Opened) -> Head:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.play.extra import missing_modules
 from tests.opensearch.cluster import Cluster, running_cluster
+from tests.opensearch.configured import write_config
 from tests.opensearch.java import missing
 
 SHARDS = 2
@@ -67,27 +68,22 @@ def _show() -> None:
 
 def _configured(home: Path, shard: int, cluster: Cluster) -> Path:
     """The configuration of a bot of one shard; its world's clock stands still, so that waits would never end."""
-    config = home / f"bot-{shard}.toml"
-    config.write_text(
-        f"""
-database = "{home / f"bot-{shard}.db"}"
-releases_folder = "{_SAMPLES}"
-engine = "opensearch"
-cluster_nodes = {cluster.addresses}
-push_on_change = "all"
-question_timeout_s = 10.0
-shard_count = {SHARDS}
-shard_ids = "{shard}"
-message_content = true
-messages_per_second = 10000
-cooldown_questions = 1000
-cooldown_presses = 1000
-channel_questions = 10000
-server_questions = 10000
-""",
-        encoding="utf-8",
+    return write_config(
+        home / f"bot-{shard}.toml",
+        home / f"bot-{shard}.db",
+        cluster.addresses,
+        releases_folder=str(_SAMPLES),
+        push_on_change="all",
+        question_timeout_s=10.0,
+        shard_count=SHARDS,
+        shard_ids=str(shard),
+        message_content=True,
+        messages_per_second=10_000,
+        cooldown_questions=1_000,
+        cooldown_presses=1_000,
+        channel_questions=10_000,
+        server_questions=10_000,
     )
-    return config
 
 
 def _communique(config: Path) -> Sequence[str]:

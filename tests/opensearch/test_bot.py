@@ -18,6 +18,7 @@ from bot.render.json import answer_json
 from config.settings import Settings, load_settings
 from index.errors import ClusterUnavailable
 from tests.opensearch.cluster import Cluster, running_cluster
+from tests.opensearch.configured import write_config
 from tests.opensearch.java import missing
 
 NOW = datetime(2024, 2, 5, 12, tzinfo=UTC)
@@ -34,13 +35,7 @@ def clustered(folder: Path, database: Path, nodes: list[str], prefix: str) -> Pa
     """A copy of a database, and a configuration that searches it in a cluster; out comes the configuration."""
     copy = folder / "copy.db"
     shutil.copy(database, copy)
-    config = folder / "communique.toml"
-    config.write_text(
-        f'database = "{copy}"\nengine = "opensearch"\ncluster_nodes = {nodes}\ncluster_prefix = "t{prefix}"\n'
-        "question_timeout_s = 30.0\n",
-        encoding="utf-8",
-    )
-    return config
+    return write_config(folder / "communique.toml", copy, nodes, cluster_prefix=f"t{prefix}")
 
 
 async def answers_of(settings: Settings) -> list[object]:

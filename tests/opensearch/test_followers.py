@@ -26,6 +26,7 @@ from index.store.database import Database
 from index.store.generations import Generations
 from index.store.titles import titles_of
 from tests.opensearch.cluster import Cluster, free_port
+from tests.opensearch.configured import write_config
 from tests.opensearch.corpus import OWN, changed, index_records, sample_records
 from tests.opensearch.test_bot import NOW, QUESTIONS, clustered, run_in_thread
 
@@ -139,11 +140,8 @@ class Owned:
 @pytest.fixture
 def owned(cluster: Cluster, prefix: str, tmp_path: Path) -> Owned:
     """An owner of nothing yet."""
-    config = tmp_path / "communique.toml"
-    config.write_text(
-        f'database = "{tmp_path / "owner.db"}"\nengine = "opensearch"\ncluster_nodes = {cluster.addresses}\n'
-        f'cluster_prefix = "t{prefix}"\nquestion_timeout_s = 30.0\n',
-        encoding="utf-8",
+    config = write_config(
+        tmp_path / "communique.toml", tmp_path / "owner.db", cluster.addresses, cluster_prefix=f"t{prefix}"
     )
     return Owned(load_settings(config), config)
 
@@ -196,6 +194,12 @@ async def test_everything_is_shown_alike_by_owner_and_follower(
         assert await follower.desk.holdings(scope=PUBLIC_SCOPE) == await owner.desk.holdings(
             scope=PUBLIC_SCOPE
         )
+        for word in ("committee", "funding", "zzyzx"):
+            held, wanted = (
+                one.searcher.snapshot.commonness(word, collections=frozenset({PUBLIC}))
+                for one in (follower, owner)
+            )
+            assert held == wanted
 
 
 async def test_a_collection_of_its_own_beside_it_is_as_if_both_stood_in_one_database(
@@ -286,12 +290,8 @@ async def test_what_is_erased_is_nowhere_in_the_cluster(owned: Owned, tmp_path: 
 async def test_until_the_cluster_has_answered_nothing_is_said_to_be_missing(
     tmp_path: Path,
 ) -> None:
-    config = tmp_path / "communique.toml"
-    config.write_text(
-        f'database = "{tmp_path / "own.db"}"\nengine = "opensearch"\nquestion_timeout_s = 0.3\n'
-        f'cluster_nodes = ["http://127.0.0.1:{free_port()}"]\n',
-        encoding="utf-8",
-    )
+    nobody = f"http://127.0.0.1:{free_port()}"
+    config = write_config(tmp_path / "communique.toml", tmp_path / "own.db", [nobody], question_timeout_s=0.3)
     async with open_answering(load_settings(config)) as answering:
         for asking in (
             answering.desk.answer(QUESTIONS[0], scope=PUBLIC_SCOPE, now=NOW),

@@ -19,6 +19,7 @@ from tests.opensearch.breaking import (
     Asked,
     asked_around_a_kill,
     asked_under_a_kill_in_an_update,
+    indexed,
     node_of,
     node_that_lacks_a_part,
     removed,
@@ -95,9 +96,7 @@ async def test_a_writer_killed_at_random_moments_is_completed_by_the_same_again(
         for _ in range(3):
             if update:
                 records = changed(records)
-                await index_records(ways.database.path, records)
-                await ways.embedded.refresh()
-                known[max(known) + 1] = ways.embedded.snapshot
+                await indexed(ways, known, records)
             else:
                 await removed(ways)
 

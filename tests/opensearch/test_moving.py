@@ -19,6 +19,7 @@ from index.errors import WriterRefused
 from index.store.database import Database
 from tests.bot.moving import MOVED, PRESS, prepare
 from tests.opensearch.cluster import Cluster
+from tests.opensearch.configured import write_config
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 
@@ -26,11 +27,8 @@ NOW = datetime(2026, 11, 30, tzinfo=UTC)
 @pytest.fixture
 async def settings(cluster: Cluster, prefix: str, tmp_path: Path) -> Settings:
     await prepare(tmp_path)
-    config = tmp_path / "communique.toml"
-    config.write_text(
-        f'database = "{tmp_path / "a.db"}"\nengine = "opensearch"\ncluster_nodes = {cluster.addresses}\n'
-        f'cluster_prefix = "t{prefix}"\nquestion_timeout_s = 30.0\n',
-        encoding="utf-8",
+    config = write_config(
+        tmp_path / "communique.toml", tmp_path / "a.db", cluster.addresses, cluster_prefix=f"t{prefix}"
     )
     return load_settings(config)
 

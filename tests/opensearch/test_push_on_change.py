@@ -19,6 +19,7 @@ from index.store.database import Database
 from tests.bot.test_pushing import CountingBringer
 from tests.corpus import write_files
 from tests.opensearch.cluster import Cluster
+from tests.opensearch.configured import write_config
 from tests.opensearch.test_bot import run_in_thread
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
@@ -27,13 +28,13 @@ TEXT = "Visit to Finland\n\n3 May 2023\n\nThe minister thanked Finland. He spoke
 
 @pytest.fixture
 def config(cluster: Cluster, prefix: str, tmp_path: Path) -> Path:
-    path = tmp_path / "communique.toml"
-    path.write_text(
-        f'database = "{tmp_path / "own.db"}"\nengine = "opensearch"\ncluster_nodes = {cluster.addresses}\n'
-        f'cluster_prefix = "t{prefix}"\npush_on_change = "all"\nquestion_timeout_s = 30.0\n',
-        encoding="utf-8",
+    return write_config(
+        tmp_path / "communique.toml",
+        tmp_path / "own.db",
+        cluster.addresses,
+        cluster_prefix=f"t{prefix}",
+        push_on_change="all",
     )
-    return path
 
 
 async def up_to_date(settings: Settings, *collections: str) -> list[bool]:

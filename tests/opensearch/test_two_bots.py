@@ -10,6 +10,7 @@ from typing import Any
 
 from config.shards import shard_of
 from tests.opensearch.cluster import Cluster
+from tests.opensearch.configured import write_config
 from tests.opensearch.test_bot import run_in_thread
 
 PUBLIC_QUESTION = "What did Stoltenberg say about China?"
@@ -18,14 +19,16 @@ SAMPLES = Path(__file__).parents[2] / "index" / "samples"
 
 
 def configured(folder: Path, shard: int, nodes: list[str], prefix: str) -> Path:
-    config = folder / f"bot-{shard}.toml"
-    config.write_text(
-        f'database = "{folder / f"bot-{shard}.db"}"\nengine = "opensearch"\ncluster_nodes = {nodes}\n'
-        f'cluster_prefix = "t{prefix}"\npush_on_change = "all"\nquestion_timeout_s = 30.0\n'
-        f'shard_count = 2\nshard_ids = "{shard}"\nmessages_per_second = 10000\n',
-        encoding="utf-8",
+    return write_config(
+        folder / f"bot-{shard}.toml",
+        folder / f"bot-{shard}.db",
+        nodes,
+        cluster_prefix=f"t{prefix}",
+        push_on_change="all",
+        shard_count=2,
+        shard_ids=str(shard),
+        messages_per_second=10_000,
     )
-    return config
 
 
 async def asked(config: Path, word: str) -> dict[str, Any]:

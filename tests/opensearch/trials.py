@@ -21,6 +21,7 @@ from tests.opensearch.breaking import (
     asked_around_a_kill,
     asked_under_a_kill_in_an_update,
     asked_under_swaps,
+    indexed,
     node_that_lacks_a_part,
     removed,
 )
@@ -95,9 +96,7 @@ async def _writers_killed(
     for _ in range(_KILLS):
         if update:
             records = changed(records)
-            await index_records(ways.database.path, records)
-            await ways.embedded.refresh()
-            known[max(known) + 1] = ways.embedded.snapshot
+            await indexed(ways, known, records)
         else:
             await removed(ways)
         after_s = draw.uniform(0, _AT_WORK_S)
