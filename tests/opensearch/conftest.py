@@ -30,13 +30,14 @@ def nodes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture
 def cluster(nodes: Cluster) -> Iterator[Cluster]:
-    """The three nodes; those that a test killed are started again."""
+    """The three nodes; those that a test killed are started again, and what it has written is removed."""
     yield nodes
-    down = [node for node in nodes.nodes if not node.running]
-    for node in down:
-        node.start(nodes.nodes)
-    if down:
-        nodes.wait_for_green()
+    for node in nodes.nodes:
+        if not node.running:
+            node.start(nodes.nodes)
+    nodes.wait_for_green(status="red")
+    nodes.empty()
+    nodes.wait_for_green()
 
 
 @pytest.fixture

@@ -124,7 +124,8 @@ def bag(terms: Sequence[str]) -> str:
 
 def definition(kind: str, *, mean_length: float, bm25: Bm25Params, loading: bool, shards: int) -> Body:
     """Settings and mapping of a new index; ``loading`` leaves copies and refreshes for when it is full."""
-    settings: dict[str, Any] = {"refresh_interval": "-1", "number_of_shards": shards}
+    # a handful of documents needs no parts
+    settings: dict[str, Any] = {"refresh_interval": "-1", "number_of_shards": 1 if kind == NAMES else shards}
     settings |= {"number_of_replicas": 0} if loading else {"auto_expand_replicas": "0-1"}
     if kind == PASSAGES:
         settings["similarity"] = {"passage": _similarity(mean_length, bm25)}
