@@ -1,4 +1,4 @@
-"""What the first stage scans beside the postings: bitmaps, repeats and length classes.
+"""What the first stage scans: lists, bitmaps and repeats by place, a place being a passage's number when all are sorted by length.
 
 In: postings and passage lengths of a segment. Out: the arrays that ``kernels/first_stage.c`` explains. They hold no weights, so
 they stay as they are when the collections searched, and with them idf and mean length, change.
@@ -11,43 +11,74 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-CLASS_LENGTHS = np.array([0, 2, 3, 4, 5, 6, 8, 10, 12, 14, 17, 20, 24, 29, 36, 48], np.int32)
-"""The shortest passage of each length class, in terms: narrow where BM25 ranks highest, among the short."""
+from index.engine.segment import Ints, Longs
 
 _DENSE = 96
-"""A term in more than one of so many passages is a bitmap: it costs less to add than its list of rows."""
+"""A term in more than one of so many passages is a bitmap: it costs less to add than its list of places."""
 
 _DENSE_AT_LEAST = 64
 """… and in more than so many: in a small segment a list is read as fast."""
 
+_LENGTH_BITS = 6
+"""Lengths that begin with the same so many binary digits make a run: each of its own up to 63, then the less apart the longer."""
+
+_COUNT_BITS = 16
+
 
 def scanned(
-    starts: NDArray[np.int64],
-    rows: NDArray[np.int32],
-    counts: NDArray[np.uint16],
-    lengths: NDArray[np.integer],
+    starts: Longs, rows: Ints, counts: NDArray[np.uint16], lengths: NDArray[np.integer[Any]]
 ) -> dict[str, NDArray[Any]]:
     """The arrays for these postings: of each term from ``starts`` on, in which rows it stands and how often."""
-    dense = _dense(starts, len(lengths))
-    repeats = np.flatnonzero(counts > 1)
-    bitmaps = [_bitmap(rows[starts[term] : starts[term + 1]], len(lengths)) for term in dense]
+    place_rows = np.argsort(lengths, kind="stable").astype(np.int32)
+    places = np.empty(len(lengths), np.int32)
+    places[place_rows] = np.arange(len(lengths), dtype=np.int32)
+    frequencies = np.diff(starts)
+    is_dense = frequencies > max(len(lengths) // _DENSE, _DENSE_AT_LEAST)
+    dense = np.flatnonzero(is_dense)
+    bitmaps = [_bitmap(places[rows[starts[term] : starts[term + 1]]], len(lengths)) for term in dense]
+    terms = np.repeat(np.arange(len(frequencies)), frequencies)
+    listed, repeated = np.flatnonzero(~is_dense[terms]), np.flatnonzero(counts > 1)
+    lists_places, _ = _by_place(terms[listed], places[rows[listed]], counts[listed])
+    repeats_places, repeats_counts = _by_place(terms[repeated], places[rows[repeated]], counts[repeated])
     return {
+        "lists_starts": np.searchsorted(listed, starts).astype(np.int64),
+        "lists_places": lists_places,
         "dense_terms": dense.astype(np.int32),
         "bitmaps": np.concatenate([np.zeros(0, np.uint64), *bitmaps]),
-        "repeats_starts": np.searchsorted(repeats, starts).astype(np.int64),
-        "repeats_rows": rows[repeats],
-        "repeats_counts": counts[repeats],
-        "length_classes": (np.searchsorted(CLASS_LENGTHS, lengths, side="right") - 1).astype(np.uint8),
-        "class_lengths": CLASS_LENGTHS,
+        "repeats_starts": np.searchsorted(repeated, starts).astype(np.int64),
+        "repeats_places": repeats_places,
+        "repeats_counts": repeats_counts,
+        "place_rows": place_rows,
+        "row_places": places,
+        **_runs(lengths[place_rows]),
     }
 
 
-def _dense(starts: NDArray[np.int64], passages: int) -> NDArray[np.int64]:
-    return np.flatnonzero(np.diff(starts) > max(passages // _DENSE, _DENSE_AT_LEAST))
-
-
-def _bitmap(rows: NDArray[np.int32], passages: int) -> NDArray[np.uint64]:
-    """One bit a passage, from the lowest on, padded to whole words."""
+def _bitmap(places: Ints, passages: int) -> NDArray[np.uint64]:
+    """One bit a place, from the lowest on, padded to whole words."""
     bits = np.zeros(-(-passages // 64) * 64, np.bool_)
-    bits[rows] = True
+    bits[places] = True
     return np.packbits(bits, bitorder="little").view("<u8")
+
+
+def _by_place(terms: Longs, places: Ints, counts: NDArray[np.uint16]) -> tuple[Ints, NDArray[np.uint16]]:
+    """Places and counts of each of the ascending terms, by place."""
+    if not len(terms):
+        return places, counts
+    # all in one number: numpy sorts these several times faster than it finds an order
+    bits = int(places.max()).bit_length()
+    keys = np.sort((terms << bits | places) << _COUNT_BITS | counts)
+    return (
+        (keys >> _COUNT_BITS & (1 << bits) - 1).astype(np.int32),
+        (keys & (1 << _COUNT_BITS) - 1).astype(np.uint16),
+    )
+
+
+def _runs(ascending: NDArray[np.integer[Any]]) -> dict[str, NDArray[Any]]:
+    """Where runs of about equal lengths start, and the shortest length of each."""
+    shifts = np.maximum(np.frexp(ascending.astype(np.float64))[1] - _LENGTH_BITS, 0)
+    starts = np.unique(ascending >> shifts << shifts, return_index=True)[1]
+    return {
+        "run_lengths": ascending[starts].astype(np.int32),
+        "run_starts": np.append(starts, len(ascending)).astype(np.int32),
+    }

@@ -25,7 +25,7 @@ from index.language.analyzer import FINGERPRINT
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
-LAYOUT = 5
+LAYOUT = 6
 """Changes with the arrays that a segment holds: one of another layout is rebuilt from the store."""
 
 NO_DATE = 0
@@ -49,11 +49,11 @@ class Postings:
 
 
 _SCANNED = (
-    "postings_starts", "postings_rows", "repeats_starts", "repeats_rows", "repeats_counts",
-    "dense_terms", "bitmaps", "length_classes", "class_lengths", "lengths",
+    "lists_starts", "lists_places", "repeats_starts", "repeats_places", "repeats_counts",
+    "dense_terms", "bitmaps", "run_lengths", "run_starts", "place_rows", "row_places",
     "text_starts", "text_terms", "version_of", "published", "passage_ids",
 )  # fmt: skip
-"""The arrays that compiled code reads, in the order of its struct Segment."""
+"""The arrays that compiled code reads, in the order of its struct Segment, where they follow three counts."""
 
 NO_POSTINGS = Postings(NO_ROWS, np.zeros(0, np.uint16))
 
@@ -90,8 +90,9 @@ class Segment:
         self._text_starts: Longs = arrays["text_starts"]
         self._text_terms: Ints = arrays["text_terms"]
         self._repeats_starts: Longs = arrays["repeats_starts"]
-        self._repeats_rows: Ints = arrays["repeats_rows"]
+        self._repeats_places: Ints = arrays["repeats_places"]
         self._repeats_counts: NDArray[np.uint16] = arrays["repeats_counts"]
+        self._place_rows: Ints = arrays["place_rows"]
         self._holders: dict[int, NDArray[np.uint8]] = {}
 
     @classmethod
@@ -140,12 +141,12 @@ class Segment:
         return Postings(self._postings_rows[part], self._postings_counts[part])
 
     def repeats(self, term: str) -> Postings:
-        """Passages that hold the term more than once."""
+        """Passages that hold the term more than once, by length."""
         number = self.vocabulary.number(term)
         if number is None:
             return NO_POSTINGS
         part = slice(self._repeats_starts[number], self._repeats_starts[number + 1])
-        return Postings(self._repeats_rows[part], self._repeats_counts[part])
+        return Postings(self._place_rows[self._repeats_places[part]], self._repeats_counts[part])
 
     def spelled(self, word: str) -> int:
         """How often a word stands in the passages, spelled just so."""
@@ -161,8 +162,8 @@ class Segment:
     def _described(self) -> ctypes.Array[ctypes.c_char]:
         addresses = {name: self.arrays[name].ctypes.data for name in _SCANNED}
         fields = [addresses[name] for name in _SCANNED]
-        fields.insert(_SCANNED.index("dense_terms"), len(self.arrays["dense_terms"]))
-        return ctypes.create_string_buffer(struct.pack(f"={len(fields) + 1}q", self.passages, *fields))
+        counts = (self.passages, len(self.arrays["run_lengths"]), len(self.arrays["dense_terms"]))
+        return ctypes.create_string_buffer(struct.pack(f"={len(counts) + len(fields)}q", *counts, *fields))
 
     def titled(self, term: str) -> Ints:
         """Versions whose title holds the term, ascending."""

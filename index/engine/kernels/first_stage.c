@@ -8,20 +8,25 @@
 
        s(tf, length) = tf·(k1 + 1) / (tf + K(length)),   K(length) = k1·(1 − b + b·length/mean length).
 
-   Nearly all postings have tf = 1, and s falls with length. So with g = s(1, shortest length of the passage's length class)
+   Nearly all postings have tf = 1, and s falls with length. So with g = s(1, length)
 
-       score(passage) ≤ g · Σ over its terms  idf · s(tf, shortest) / g      (for tf = 1 the quotient is 1)
+       score(passage) = g · Σ over its terms  idf · s(tf, length) / g      (for tf = 1 the quotient is 1)
 
-   and the sum is kept in one byte a passage: each term adds the same byte, ceil(unit · idf), wherever it stands; the few
-   postings with tf ≥ 2 ("repeats") add a second one. A frequent term is a bitmap and is added 64 passages at a time.
+   and a bound of the sum is kept in one byte a passage: each term adds the same byte, ceil(unit · idf), wherever it stands;
+   the few postings with tf ≥ 2 ("repeats") add a second one. A frequent term is a bitmap and is added 64 passages at a time.
    No weight is stored anywhere: idf and mean length are those of the collections searched, which change.
 
-   Passages are taken in windows whose sums stay in the first cache. A passage survives where its byte reaches
-   unit · θ / g of its length class, θ being the score of the k-th best passage so far; survivors are scored in float64 from
+   For this, passages are numbered by length: a passage's place is its number among those of the segment, the shortest first.
+   Passages of one length, or of about one where they are long, make a run, and the byte that they must reach to score θ, the
+   score of the k-th best passage so far, is the same: unit · θ / g. So nothing but the sums is read to find the passages that
+   may be among the best; which row a place is (rows are numbers in reading order) is looked up for these alone.
+
+   Places are taken in windows whose sums stay in the first cache. What survives is scored in float64 from
    the segment's text (term numbers in the order of the words), adding up in the query's order as rank-bm25 does, so that
    sums are equal to the last bit (compile without -ffast-math and with -ffp-contract=off). Where θ is
    not known yet, or too many survive, it is raised first: a level is sought by counting bytes above which about k
-   passages stand; the k-th score of these is a θ that k passages reach, hence safe.
+   passages stand that may be found; the k-th score of these is a θ that k passages reach, hence safe. The first window is
+   that of the middle lengths, so that θ is high early.
 
    Must hold: every idf > 0 (else the caller takes the slow path), at most 64 terms, a little-endian machine.
 
@@ -39,29 +44,34 @@
 #include <immintrin.h>
 #endif
 
-/* Rows whose sums are kept at a time, multiples of 64: the first cache holds the smaller window; where many passages are
+/* Places whose sums are kept at a time, multiples of 64: the first cache holds the smaller window; where many passages are
    wanted, θ is better for having seen more before it is first set. */
 #define WINDOW 32768
 #define WIDE_WINDOW 65536
 #define MANY 64
-#define CLASSES 16      /* of length: as many as one byte shuffle can look up */
 #define MOST_TERMS 64
+#define MOST_WAITING 24 /* survivors that are scored together */
+#define CLASSES 16      /* of length, for repeats */
 #define REPEATS 8       /* a term that stands more often than this counts as if without end in the bound */
 #define MOST_COUNTED 65535 /* tf is kept in 16 bits beside the postings: here it is cut as there */
+#define FEW 64          /* where fewer than one of so many passages may be found, their places are marked */
+
+/* The longest passage of each class but the last: what a repeat may add grows with length, and slower among the long. */
+static const int32_t CLASS_LENGTHS[CLASSES - 1] = {4, 6, 8, 10, 12, 14, 17, 20, 24, 29, 35, 42, 52, 66, 90};
 
 typedef struct {
-    int64_t rows;
-    const int64_t *postings_starts;
-    const int32_t *postings_rows;
+    int64_t passages, runs, dense;
+    const int64_t *lists_starts;
+    const int32_t *lists_places;  /* of the terms that have no bitmap */
     const int64_t *repeats_starts;
-    const int32_t *repeats_rows;
+    const int32_t *repeats_places;
     const uint16_t *repeats_counts;
-    int64_t dense;
-    const int32_t *dense_terms;  /* ascending numbers of the terms that have a bitmap */
-    const uint64_t *bitmaps;     /* one after the other, each padded to whole words */
-    const uint8_t *length_classes;
-    const int32_t *class_lengths; /* the shortest length of each class */
-    const int32_t *lengths;
+    const int32_t *dense_terms;   /* ascending numbers of the terms that have a bitmap */
+    const uint64_t *bitmaps;      /* one after the other, each padded to whole words */
+    const int32_t *run_lengths;   /* the shortest length of each run */
+    const int32_t *run_starts;    /* the first place of each run, then how many places there are */
+    const int32_t *place_rows;    /* the row at each place */
+    const int32_t *row_places;    /* the place of each row */
     const int64_t *text_starts;
     const int32_t *text_terms;
     const int32_t *version_of;
@@ -89,7 +99,7 @@ typedef struct {
 
 typedef struct {
     const Query *query;
-    Found *found;     /* in the order of parts and rows */
+    Found *found;
     Found *scratch;
     int64_t count, room;
     double least;     /* θ: what the k-th best has so far; 0 while fewer than k are known */
@@ -97,27 +107,46 @@ typedef struct {
 
 /* One part's terms as the windows need them. */
 typedef struct {
-    const int32_t *rows, *rows_end;       /* what is left of the postings; none where there is a bitmap */
+    const int32_t *list, *list_end;       /* none where there is a bitmap */
     const int32_t *repeats, *repeats_end;
-    const uint16_t *counts;
+    const int32_t *next, *next_repeat;    /* what is left of them, from the window on */
+    const uint16_t *counts;               /* of all repeats */
     uint8_t byte;                         /* what the term adds where it stands */
     uint8_t again[CLASSES][REPEATS + 2];  /* what it adds where it stands so often, by length class */
 } Term;
 
+/* Sums of consecutive places, as far as the next multiple of 64: behind the last place they are 0. */
 typedef struct {
+    uint8_t *sums;
+    int64_t first, size;
+    int64_t run; /* of its first place */
+} Window;
+
+typedef struct Scan Scan;
+
+typedef struct {
+    const char *name;
+    void (*add_bitmaps)(const Scan *, int64_t first, uint8_t *sums, int64_t size);
+    int64_t (*reaching)(const Window *, int64_t from, int64_t to, uint8_t threshold, int32_t *found);
+} Instructions;
+
+/* The search of one part. */
+struct Scan {
+    Instructions with;
+    const Query *query;
     const Part *part;
-    double unit;              /* bytes to one unit of idf */
-    double once[CLASSES];     /* g: s(1, shortest length) of each class */
+    double unit;                   /* bytes to one unit of idf */
+    double per_once, per_length;   /* 1 / g of a passage is the one and its length times the other */
+    int64_t class_ends[CLASSES];   /* the place behind each length class */
     Term terms[MOST_TERMS];
     int term_count, bitmap_count;
     const uint64_t *bitmaps[MOST_TERMS];
     uint8_t bitmap_bytes[MOST_TERMS];
-} Scan;
-
-typedef struct {
-    const uint8_t *sums, *classes, *allowed;
-    int64_t rows;
-} Window;
+    Window window;
+    uint8_t *kept;                 /* where few may be found: a byte a place, 0 for those that may not, 255 for these */
+    int32_t *survivors;            /* places that wait for their score, then room for those of a window */
+    int64_t waiting;
+};
 
 /* ---- exact scores and the total order ---- */
 
@@ -125,11 +154,11 @@ static double norm(const Query *query, double length) {
     return query->k1 * (1 - query->b + query->b * length / query->mean_length);
 }
 
-static double exact(const Query *query, const Part *part, int64_t row) {
+static double exact(const Query *query, const Part *part, int32_t row) {
     const Segment *segment = part->segment;
     const int32_t *text = segment->text_terms + segment->text_starts[row];
     int64_t length = segment->text_starts[row + 1] - segment->text_starts[row];
-    double sum = 0, passage_norm = norm(query, segment->lengths[row]);
+    double sum = 0, passage_norm = norm(query, length);
     for (int64_t term = 0; term < query->term_count; term++) {
         int32_t number = part->numbers[term], count = 0;
         for (int64_t place = 0; place < length; place++) count += text[place] == number;
@@ -176,7 +205,7 @@ static Found selected(const Query *query, Found *among, int64_t count, int64_t p
     return among[place];
 }
 
-/* Keep the k best, in the order in which they came. */
+/* Keep the k best. */
 static void compact(Best *best) {
     const Query *query = best->query;
     int64_t limit = query->limit, kept = 0;
@@ -189,21 +218,34 @@ static void compact(Best *best) {
     best->least = last.score;
 }
 
-static void offer(Best *best, const Part *part, int64_t row) {
+static void offer(Best *best, const Part *part, int32_t row) {
     double score = exact(best->query, part, row);
     if (score < best->least) return;
     if (best->count == best->room) compact(best);
-    best->found[best->count++] = (Found){score, (int32_t)(part - best->query->parts), (int32_t)row};
+    best->found[best->count++] = (Found){score, (int32_t)(part - best->query->parts), row};
 }
 
-/* ---- what needs wide instructions: adding bitmaps, and finding the bytes that reach their class's threshold ---- */
+/* ---- what needs wide instructions: adding bitmaps, and finding the bytes that reach a threshold ---- */
 
+/* For the usual numbers of frequent terms the loop over them is laid out flat, and what it needs of each stays in registers. */
+#define DEFINE_ADD_BITMAPS(NAME, TARGET, ADD)                                                                \
+    TARGET static void NAME(const Scan *scan, int64_t first, uint8_t *sums, int64_t size) {                  \
+        switch (scan->bitmap_count) {                                                                        \
+        case 1: ADD(scan, first, sums, size, 1); break;                                                      \
+        case 2: ADD(scan, first, sums, size, 2); break;                                                      \
+        case 3: ADD(scan, first, sums, size, 3); break;                                                      \
+        case 4: ADD(scan, first, sums, size, 4); break;                                                      \
+        case 5: ADD(scan, first, sums, size, 5); break;                                                      \
+        default: ADD(scan, first, sums, size, scan->bitmap_count);                                           \
+        }                                                                                                    \
+    }
+#define FLAT static inline __attribute__((always_inline))
 #define SPREAD(byte) ((uint64_t)(byte) * 0x0101010101010101u)
 
-static void add_bitmaps_plain(const Scan *scan, int64_t first, uint8_t *sums, int64_t rows) {
-    for (int64_t eight = 0; eight < (rows + 7) / 8; eight++) {
+FLAT void bitmaps_plain(const Scan *scan, int64_t first, uint8_t *sums, int64_t size, int count) {
+    for (int64_t eight = 0; eight < (size + 63) / 64 * 8; eight++) {
         uint64_t sum = 0;
-        for (int term = 0; term < scan->bitmap_count; term++) {
+        for (int term = 0; term < count; term++) {
             uint8_t bits = ((const uint8_t *)scan->bitmaps[term])[first / 8 + eight];
             /* bit i into byte i, then every byte that holds its bit into 1; bytes never overflow into their neighbours */
             uint64_t spread = SPREAD(bits) & 0x8040201008040201u;
@@ -214,53 +256,54 @@ static void add_bitmaps_plain(const Scan *scan, int64_t first, uint8_t *sums, in
     }
 }
 
-/* Which of up to 64 rows survive, as bits. */
-static inline uint64_t block_plain(const Window *window, int64_t row, int64_t rows, const uint8_t *thresholds) {
+DEFINE_ADD_BITMAPS(add_bitmaps_plain, , bitmaps_plain)
+
+static inline int any_plain(const uint8_t *sums, uint8_t threshold) {
+    uint8_t any = 0;
+    for (int64_t place = 0; place < 256; place++) any |= sums[place] >= threshold;
+    return any;
+}
+
+/* Which of 64 bytes reach the threshold, as bits. */
+static inline uint64_t block_plain(const uint8_t *sums, uint8_t threshold) {
     uint64_t mask = 0;
-    for (int64_t place = 0; place < rows; place++) {
-        uint8_t reached = window->sums[row + place] >= thresholds[window->classes[row + place]];
-        if (window->allowed) reached &= window->allowed[row + place];
-        mask |= (uint64_t)reached << place;
-    }
+    for (int64_t place = 0; place < 64; place++) mask |= (uint64_t)(sums[place] >= threshold) << place;
     return mask;
 }
 
-static inline uint64_t whole_block_plain(const Window *window, int64_t row, const uint8_t *thresholds, uint8_t least) {
-    uint8_t any = 0;
-    for (int64_t place = 0; place < 64; place++) any |= window->sums[row + place] >= least;
-    return any ? block_plain(window, row, 64, thresholds) : 0;
-}
-
-/* The same walk for each instruction set: places of the survivors into found (NULL: count only), how many they are. */
-#define DEFINE_SURVIVORS(NAME, TARGET, WHOLE_BLOCK)                                                          \
-    TARGET static int64_t NAME(const Window *window, const uint8_t *thresholds, uint16_t *found) {           \
+/* The same walk for each instruction set: which places from one block's start to another's reach the threshold into found
+   (NULL: count only), how many they are. Where none of four blocks does, which is usual, they are passed at once. */
+#define DEFINE_REACHING(NAME, TARGET, BLOCK, ANY_OF_FOUR)                                                    \
+    TARGET static int64_t NAME(const Window *window, int64_t from, int64_t to, uint8_t threshold, int32_t *found) { \
+        const uint8_t *sums = window->sums;                                                                  \
         int64_t count = 0;                                                                                   \
-        uint8_t least = 255;                                                                                 \
-        for (int class = 0; class < CLASSES; class++)                                                        \
-            least = thresholds[class] < least ? thresholds[class] : least;                                   \
-        for (int64_t row = 0; row < window->rows; row += 64) {                                               \
-            uint64_t mask = row + 64 <= window->rows ? WHOLE_BLOCK(window, row, thresholds, least)           \
-                                                     : block_plain(window, row, window->rows - row, thresholds); \
-            if (!found) count += __builtin_popcountll(mask);                                                 \
-            else                                                                                             \
-                for (; mask; mask &= mask - 1) found[count++] = (uint16_t)(row + __builtin_ctzll(mask));     \
+        for (int64_t four = from, end; four < to; four = end) {                                              \
+            end = four + 256 < to ? four + 256 : to;                                                         \
+            if (end == four + 256 && !ANY_OF_FOUR(sums + four, threshold)) continue;                         \
+            for (int64_t place = four; place < end; place += 64) {                                           \
+                uint64_t mask = BLOCK(sums + place, threshold);                                              \
+                if (!found) count += __builtin_popcountll(mask);                                             \
+                else                                                                                         \
+                    for (; mask; mask &= mask - 1)                                                           \
+                        found[count++] = (int32_t)(window->first + place + __builtin_ctzll(mask));           \
+            }                                                                                                \
         }                                                                                                    \
         return count;                                                                                        \
     }
 
-DEFINE_SURVIVORS(survivors_plain, , whole_block_plain)
+DEFINE_REACHING(reaching_plain, , block_plain, any_plain)
 
 #if defined(__x86_64__)
 
 #define AVX2 __attribute__((target("avx2,popcnt,bmi")))
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx2,popcnt,bmi")))
 
-AVX2 static void add_bitmaps_avx2(const Scan *scan, int64_t first, uint8_t *sums, int64_t rows) {
+AVX2 FLAT void bitmaps_avx2(const Scan *scan, int64_t first, uint8_t *sums, int64_t size, int count) {
     const __m256i own_byte = _mm256_setr_epi64x(0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303);
     const __m256i own_bit = _mm256_set1_epi64x((int64_t)0x8040201008040201u);
-    for (int64_t block = 0; block < (rows + 31) / 32; block++) {
+    for (int64_t block = 0; block < (size + 63) / 64 * 2; block++) {
         __m256i sum = _mm256_setzero_si256();
-        for (int term = 0; term < scan->bitmap_count; term++) {
+        for (int term = 0; term < count; term++) {
             int32_t word = ((const int32_t *)scan->bitmaps[term])[first / 32 + block];
             __m256i bits = _mm256_and_si256(_mm256_shuffle_epi8(_mm256_set1_epi32(word), own_byte), own_bit);
             __m256i set = _mm256_cmpeq_epi8(bits, own_bit);
@@ -270,61 +313,57 @@ AVX2 static void add_bitmaps_avx2(const Scan *scan, int64_t first, uint8_t *sums
     }
 }
 
-AVX2 static inline uint64_t half_block_avx2(const Window *window, int64_t row, const uint8_t *thresholds, uint8_t least) {
-    __m256i sums = _mm256_loadu_si256((const __m256i *)(window->sums + row));
-    __m256i reached = _mm256_cmpeq_epi8(_mm256_max_epu8(sums, _mm256_set1_epi8((char)least)), sums);
-    if (_mm256_testz_si256(reached, reached)) return 0;
-    __m256i table = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)thresholds));
-    __m256i classes = _mm256_loadu_si256((const __m256i *)(window->classes + row));
-    reached = _mm256_cmpeq_epi8(_mm256_max_epu8(sums, _mm256_shuffle_epi8(table, classes)), sums);
-    if (window->allowed && !_mm256_testz_si256(reached, reached)) {
-        __m256i allowed = _mm256_loadu_si256((const __m256i *)(window->allowed + row));
-        reached = _mm256_andnot_si256(_mm256_cmpeq_epi8(allowed, _mm256_setzero_si256()), reached);
-    }
+DEFINE_ADD_BITMAPS(add_bitmaps_avx2, AVX2, bitmaps_avx2)
+
+AVX2 static inline uint64_t half_block_avx2(const uint8_t *bytes, uint8_t threshold) {
+    __m256i sums = _mm256_loadu_si256((const __m256i *)bytes);
+    __m256i reached = _mm256_cmpeq_epi8(_mm256_max_epu8(sums, _mm256_set1_epi8((char)threshold)), sums);
     return (uint32_t)_mm256_movemask_epi8(reached);
 }
 
-AVX2 static inline uint64_t whole_block_avx2(const Window *window, int64_t row, const uint8_t *thresholds, uint8_t least) {
-    return half_block_avx2(window, row, thresholds, least) | half_block_avx2(window, row + 32, thresholds, least) << 32;
+AVX2 static inline uint64_t block_avx2(const uint8_t *sums, uint8_t threshold) {
+    return half_block_avx2(sums, threshold) | half_block_avx2(sums + 32, threshold) << 32;
 }
 
-DEFINE_SURVIVORS(survivors_avx2, AVX2, whole_block_avx2)
+AVX2 static inline int any_avx2(const uint8_t *sums, uint8_t threshold) {
+    __m256i most = _mm256_setzero_si256();
+    for (int64_t place = 0; place < 256; place += 32)
+        most = _mm256_max_epu8(most, _mm256_loadu_si256((const __m256i *)(sums + place)));
+    __m256i reached = _mm256_cmpeq_epi8(_mm256_max_epu8(most, _mm256_set1_epi8((char)threshold)), most);
+    return _mm256_movemask_epi8(reached);
+}
 
-AVX512 static void add_bitmaps_avx512(const Scan *scan, int64_t first, uint8_t *sums, int64_t rows) {
-    for (int64_t block = 0; block < (rows + 63) / 64; block++) {
+DEFINE_REACHING(reaching_avx2, AVX2, block_avx2, any_avx2)
+
+AVX512 FLAT void bitmaps_avx512(const Scan *scan, int64_t first, uint8_t *sums, int64_t size, int count) {
+    const uint64_t *words[MOST_TERMS];
+    __m512i bytes[MOST_TERMS];
+    for (int term = 0; term < count; term++) {
+        words[term] = scan->bitmaps[term] + first / 64;
+        bytes[term] = _mm512_set1_epi8((char)scan->bitmap_bytes[term]);
+    }
+    for (int64_t block = 0; block < (size + 63) / 64; block++) {
         __m512i sum = _mm512_setzero_si512();
-        for (int term = 0; term < scan->bitmap_count; term++) {
-            __m512i byte = _mm512_set1_epi8((char)scan->bitmap_bytes[term]);
-            sum = _mm512_mask_add_epi8(sum, scan->bitmaps[term][first / 64 + block], sum, byte);
-        }
+        for (int term = 0; term < count; term++) sum = _mm512_mask_add_epi8(sum, words[term][block], sum, bytes[term]);
         _mm512_storeu_si512(sums + 64 * block, sum);
     }
 }
 
-AVX512 static inline uint64_t whole_block_avx512(
-    const Window *window, int64_t row, const uint8_t *thresholds, uint8_t least
-) {
-    __m512i sums = _mm512_loadu_si512(window->sums + row);
-    if (!_mm512_cmpge_epu8_mask(sums, _mm512_set1_epi8((char)least))) return 0;
-    __m512i table = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)thresholds));
-    __m512i own = _mm512_shuffle_epi8(table, _mm512_loadu_si512(window->classes + row));
-    uint64_t reached = _mm512_cmpge_epu8_mask(sums, own);
-    if (reached && window->allowed) {
-        __m512i allowed = _mm512_loadu_si512(window->allowed + row);
-        reached &= _mm512_test_epi8_mask(allowed, allowed);
-    }
-    return reached;
+DEFINE_ADD_BITMAPS(add_bitmaps_avx512, AVX512, bitmaps_avx512)
+
+AVX512 static inline uint64_t block_avx512(const uint8_t *sums, uint8_t threshold) {
+    return _mm512_cmpge_epu8_mask(_mm512_loadu_si512(sums), _mm512_set1_epi8((char)threshold));
 }
 
-DEFINE_SURVIVORS(survivors_avx512, AVX512, whole_block_avx512)
+AVX512 static inline int any_avx512(const uint8_t *sums, uint8_t threshold) {
+    __m512i most = _mm512_setzero_si512();
+    for (int64_t place = 0; place < 256; place += 64) most = _mm512_max_epu8(most, _mm512_loadu_si512(sums + place));
+    return _mm512_cmpge_epu8_mask(most, _mm512_set1_epi8((char)threshold)) != 0;
+}
+
+DEFINE_REACHING(reaching_avx512, AVX512, block_avx512, any_avx512)
 
 #endif
-
-typedef struct {
-    const char *name;
-    void (*add_bitmaps)(const Scan *, int64_t, uint8_t *, int64_t);
-    int64_t (*survivors)(const Window *, const uint8_t *, uint16_t *);
-} Instructions;
 
 #if defined(__AVX512BW__) /* the compiler was told, as zig is by default, or the processor is asked */
 #define HAS_AVX512 1
@@ -341,12 +380,11 @@ typedef struct {
 static Instructions instructions(int64_t widest) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (widest >= 2 && HAS_AVX512) return (Instructions){"AVX-512", add_bitmaps_avx512, survivors_avx512};
-    if (widest >= 1 && HAS_AVX2)
-        return (Instructions){"AVX2", add_bitmaps_avx2, survivors_avx2};
+    if (widest >= 2 && HAS_AVX512) return (Instructions){"AVX-512", add_bitmaps_avx512, reaching_avx512};
+    if (widest >= 1 && HAS_AVX2) return (Instructions){"AVX2", add_bitmaps_avx2, reaching_avx2};
 #endif
     (void)widest;
-    return (Instructions){"portable", add_bitmaps_plain, survivors_plain};
+    return (Instructions){"portable", add_bitmaps_plain, reaching_plain};
 }
 
 /* ---- one part: bytes, sums, survivors ---- */
@@ -364,7 +402,7 @@ static const uint64_t *bitmap_of(const Segment *segment, int32_t number) {
         else high = middle;
     }
     if (low == segment->dense || segment->dense_terms[low] != number) return NULL;
-    return segment->bitmaps + low * ((segment->rows + 63) / 64);
+    return segment->bitmaps + low * ((segment->passages + 63) / 64);
 }
 
 static void add_term(Scan *scan, int32_t number, double idf, double repeated[CLASSES][REPEATS + 2]) {
@@ -372,10 +410,10 @@ static void add_term(Scan *scan, int32_t number, double idf, double repeated[CLA
     Term *term = &scan->terms[scan->term_count++];
     const uint64_t *bitmap = bitmap_of(segment, number);
     term->byte = byte_of(scan->unit * idf);
-    term->rows = segment->postings_rows + segment->postings_starts[number];
-    term->rows_end = bitmap ? term->rows : segment->postings_rows + segment->postings_starts[number + 1];
-    term->repeats = segment->repeats_rows + segment->repeats_starts[number];
-    term->repeats_end = segment->repeats_rows + segment->repeats_starts[number + 1];
+    term->list = segment->lists_places + segment->lists_starts[number];
+    term->list_end = segment->lists_places + segment->lists_starts[number + 1];
+    term->repeats = segment->repeats_places + segment->repeats_starts[number];
+    term->repeats_end = segment->repeats_places + segment->repeats_starts[number + 1];
     term->counts = segment->repeats_counts + segment->repeats_starts[number];
     if (bitmap) {
         scan->bitmaps[scan->bitmap_count] = bitmap;
@@ -388,7 +426,10 @@ static void add_term(Scan *scan, int32_t number, double idf, double repeated[CLA
 }
 
 static void prepare(Scan *scan, const Query *query, const Part *part) {
+    const Segment *segment = part->segment;
     double repeated[CLASSES][REPEATS + 2], mass = 0;
+    int64_t run = 0;
+    scan->query = query;
     scan->part = part;
     scan->term_count = scan->bitmap_count = 0;
     for (int64_t term = 0; term < query->term_count; term++) mass += query->idf[term];
@@ -396,9 +437,13 @@ static void prepare(Scan *scan, const Query *query, const Part *part) {
        is left, or all of them would look alike where a question has but a term or two: of several, seldom all repeat. */
     double room = 1 + 1.0 / (1 + query->term_count);
     scan->unit = (254 - query->term_count) / (room * mass);
+    scan->per_once = (1 + norm(query, 0)) / (query->k1 + 1);
+    scan->per_length = (norm(query, 1) - norm(query, 0)) / (query->k1 + 1);
     for (int class = 0; class < CLASSES; class++) {
-        double class_norm = norm(query, part->segment->class_lengths[class]);
-        scan->once[class] = (query->k1 + 1) / (1 + class_norm);
+        int32_t longest = class < CLASSES - 1 ? CLASS_LENGTHS[class] : segment->run_lengths[segment->runs - 1];
+        double class_norm = norm(query, longest);
+        while (run < segment->runs && segment->run_lengths[run] <= longest) run++;
+        scan->class_ends[class] = segment->run_starts[run];
         for (int count = 2; count <= REPEATS; count++)
             repeated[class][count] = count * (1 + class_norm) / (count + class_norm) - 1;
         repeated[class][REPEATS + 1] = class_norm; /* the limit, for ever higher counts */
@@ -407,108 +452,217 @@ static void prepare(Scan *scan, const Query *query, const Part *part) {
         if (part->numbers[term] >= 0) add_term(scan, part->numbers[term], query->idf[term], repeated);
 }
 
-static void add_lists(Scan *scan, int64_t first, uint8_t *sums, int64_t rows) {
-    for (int place = 0; place < scan->term_count; place++) {
-        Term *term = &scan->terms[place];
-        const int32_t *row = term->rows, *end = term->rows_end;
-        uint8_t byte = term->byte;
-        for (; row + 3 < end && row[3] < first + rows; row += 4) {
-            sums[row[0] - first] += byte;
-            sums[row[1] - first] += byte;
-            sums[row[2] - first] += byte;
-            sums[row[3] - first] += byte;
-        }
-        for (; row < end && *row < first + rows; row++) sums[*row - first] += byte;
-        term->rows = row;
+/* The first of ascending places that is not before another one. */
+static const int32_t *from_place(const int32_t *places, const int32_t *end, int64_t place) {
+    while (places < end) {
+        const int32_t *middle = places + (end - places) / 2;
+        if (*middle < place) places = middle + 1;
+        else end = middle;
     }
-    for (int place = 0; place < scan->term_count; place++) {
-        Term *term = &scan->terms[place];
-        const uint8_t *classes = scan->part->segment->length_classes;
-        for (; term->repeats < term->repeats_end && *term->repeats < first + rows; term->repeats++, term->counts++) {
-            int32_t row = *term->repeats;
-            int count = *term->counts <= REPEATS ? *term->counts : REPEATS + 1;
-            int sum = sums[row - first] + term->again[classes[row]][count];
-            sums[row - first] = sum < 255 ? (uint8_t)sum : 255;
-        }
+    return places;
+}
+
+static void add_list(Term *term, const Window *window) {
+    const int32_t *place = term->next, *end = term->list_end;
+    int64_t window_end = window->first + window->size;
+    uint8_t *sums = window->sums - window->first, byte = term->byte;
+    for (; place + 3 < end && place[3] < window_end; place += 4) {
+        sums[place[0]] += byte;
+        sums[place[1]] += byte;
+        sums[place[2]] += byte;
+        sums[place[3]] += byte;
+    }
+    for (; place < end && *place < window_end; place++) sums[*place] += byte;
+    term->next = place;
+}
+
+static void add_repeats(Term *term, const Window *window, const int64_t *class_ends) {
+    const int32_t *place = term->next_repeat;
+    int64_t window_end = window->first + window->size;
+    uint8_t *sums = window->sums - window->first;
+    int class = 0;
+    for (; place < term->repeats_end && *place < window_end; place++) {
+        while (*place >= class_ends[class]) class++;
+        int count = term->counts[place - term->repeats];
+        int sum = sums[*place] + term->again[class][count <= REPEATS ? count : REPEATS + 1];
+        sums[*place] = sum < 255 ? (uint8_t)sum : 255;
+    }
+    term->next_repeat = place;
+}
+
+/* 1 / g of the shortest passage of a run. */
+static double per_once(const Scan *scan, int64_t run) {
+    return scan->per_once + scan->per_length * scan->part->segment->run_lengths[run];
+}
+
+/* The byte that passages of a run must have to reach a score; at least 1: they must hold a term. */
+static uint8_t threshold(const Scan *scan, int64_t run, double score) {
+    double byte = scan->unit * score * per_once(scan, run) * (1 - 1e-9);
+    return byte < 1 ? 1 : byte < 255 ? (uint8_t)byte : 255;
+}
+
+/* Which places of the window may reach a score (NULL: none are told), and how many. */
+static int64_t survivors(const Scan *scan, double score, int32_t *found) {
+    const Window *window = &scan->window;
+    const int32_t *starts = scan->part->segment->run_starts;
+    int64_t count = 0, from = 0;
+    /* a block of 64 goes with its first place: none of the others is shorter, so none needs less */
+    for (int64_t run = window->run; from < window->size; run++) {
+        int64_t end = starts[run + 1] - window->first;
+        int64_t to = ((end < window->size ? end : window->size) + 63) / 64 * 64;
+        if (to <= from) continue;
+        count += scan->with.reaching(window, from, to, threshold(scan, run, score), found ? found + count : NULL);
+        from = to;
+    }
+    return count;
+}
+
+/* Keep those of some places whose passages may be found; how many they are. */
+static int64_t permitted(const Scan *scan, int32_t *places, int64_t count) {
+    const uint8_t *allowed = scan->part->allowed;
+    const int32_t *rows = scan->part->segment->place_rows;
+    int64_t kept = 0;
+    if (!allowed) return count;
+    for (int64_t place = 0; place < count; place++) {
+        places[kept] = places[place];
+        kept += allowed[rows[places[place]]] != 0;
+    }
+    return kept;
+}
+
+static uint64_t eight_of(const uint8_t *bytes, int64_t row) {
+    uint64_t eight;
+    memcpy(&eight, bytes + row, 8);
+    return eight;
+}
+
+/* Mark the places that may be found. Where few are, looking each survivor up would take longer. */
+static void keep_few(Scan *scan) {
+    const Segment *segment = scan->part->segment;
+    const uint8_t *allowed = scan->part->allowed;
+    scan->kept = calloc(segment->passages, 1);
+    if (!scan->kept) return; /* it takes longer then */
+    for (int64_t row = 0; row < segment->passages; row++) {
+        while (row + 8 <= segment->passages && !eight_of(allowed, row)) row += 8;
+        if (row < segment->passages && allowed[row]) scan->kept[segment->row_places[row]] = 255;
     }
 }
 
-/* The byte that a passage of each class must have to reach a score; at least 1: it must hold a term. */
-static void thresholds_for(const Scan *scan, double score, uint8_t *thresholds) {
-    for (int class = 0; class < CLASSES; class++) {
-        double byte = scan->unit * score / scan->once[class] * (1 - 1e-9);
-        thresholds[class] = byte < 1 ? 1 : byte < 255 ? (uint8_t)byte : 255;
-    }
+static void clear_others(const Scan *scan) {
+    const uint8_t *restrict kept = scan->kept + scan->window.first;
+    uint8_t *restrict sums = scan->window.sums;
+    int64_t size = scan->window.size;
+    for (int64_t place = 0; place < size; place++) sums[place] &= kept[place];
 }
 
-static void offer_all(Best *best, const Part *part, int64_t first, const uint16_t *places, int64_t count) {
+static void offer_all(Best *best, const Part *part, const int32_t *places, int64_t count) {
     const Segment *segment = part->segment;
+    const int32_t *rows = segment->place_rows;
+    for (int64_t place = 0; place < count; place++) __builtin_prefetch(&segment->text_starts[rows[places[place]]]);
     for (int64_t place = 0; place < count; place++) {
-        __builtin_prefetch(&segment->text_starts[first + places[place]]);
-        __builtin_prefetch(&segment->lengths[first + places[place]]);
-    }
-    for (int64_t place = 0; place < count; place++) {
-        const int32_t *text = segment->text_terms + segment->text_starts[first + places[place]];
+        const int32_t *text = segment->text_terms + segment->text_starts[rows[places[place]]];
         __builtin_prefetch(text);
         __builtin_prefetch(text + 16);
     }
-    for (int64_t place = 0; place < count; place++) offer(best, part, first + places[place]);
+    for (int64_t place = 0; place < count; place++) offer(best, part, rows[places[place]]);
 }
 
-/* Raise θ by the window's best: those of the highest level that k of its passages reach. */
-static void raise_least(
-    Best *best, const Scan *scan, const Window *window, Instructions with, int64_t first, uint16_t *places
-) {
-    int64_t limit = best->query->limit, known = best->count;
-    int low = 1, high = 255; /* k passages reach low; the levels are those of the class of the shortest */
-    uint8_t thresholds[CLASSES];
-    double step = scan->once[0] / scan->unit;
+/* Score what waits. One after another each would wait for memory; together they do so at the same time. */
+static void offer_waiting(Best *best, Scan *scan) {
+    for (int64_t place = 0; place < scan->waiting; place++)
+        __builtin_prefetch(&scan->part->segment->place_rows[scan->survivors[place]]);
+    offer_all(best, scan->part, scan->survivors, permitted(scan, scan->survivors, scan->waiting));
+    scan->waiting = 0;
+    if (best->count > best->query->limit + best->query->limit / 2) compact(best);
+}
+
+/* The highest score that so many of the window's passages may reach, or what a byte of 1 stands for. */
+static double level_of(const Scan *scan, int64_t wanted) {
+    double step = 1 / (scan->unit * per_once(scan, scan->window.run));
+    int low = 1, high = 255;
     while (low < high) {
         int level = (low + high + 1) / 2;
-        thresholds_for(scan, level * step, thresholds);
-        if (with.survivors(window, thresholds, NULL) >= limit) low = level;
+        if (survivors(scan, level * step, NULL) >= wanted) low = level;
         else high = level - 1;
     }
-    thresholds_for(scan, low * step, thresholds);
-    int64_t count = with.survivors(window, thresholds, places);
-    /* they are only looked at here: among equals any k will do, and the window is gone through again */
+    return low * step;
+}
+
+/* Raise θ by the window's best: those of the highest level that k of its passages reach which may be found. */
+static void raise_least(Best *best, Scan *scan, int32_t *scratch) {
+    int64_t limit = best->query->limit, known = best->count, wanted = scan->part->allowed ? limit + limit / 4 : limit;
+    int64_t count, kept;
+    for (;;) {
+        count = survivors(scan, level_of(scan, wanted), scratch);
+        kept = permitted(scan, scratch, count);
+        if (kept >= limit || count < wanted) break; /* enough, or there are no more */
+        wanted = 2 * limit * count / (kept + 1);
+    }
+    if (kept < count / FEW && !scan->kept) keep_few(scan);
+    /* they are only scored here: among equals any k will do, and the window is gone through again */
     Best apart = {best->query, best->found + known, best->scratch, 0, best->room - known, 0};
-    offer_all(&apart, scan->part, first, places, count < 2 * limit ? count : 2 * limit);
+    offer_all(&apart, scan->part, scratch, kept < 2 * limit ? kept : 2 * limit);
     compact(&apart);
     if (apart.least > best->least) best->least = apart.least;
 }
 
-static void search_part(
-    Best *best, Scan *scan, Instructions with, const Part *part, uint8_t *sums, uint16_t *places
-) {
-    const Segment *segment = part->segment;
+static void search_window(Best *best, Scan *scan) {
+    Window *window = &scan->window;
     int64_t limit = best->query->limit;
-    uint8_t thresholds[CLASSES];
+    int32_t *found = scan->survivors + scan->waiting;
+    scan->with.add_bitmaps(scan, window->first, window->sums, window->size);
+    for (int term = 0; term < scan->term_count; term++) add_list(&scan->terms[term], window);
+    for (int term = 0; term < scan->term_count; term++) add_repeats(&scan->terms[term], window, scan->class_ends);
+    if (scan->kept) clear_others(scan);
+    if (best->least == 0 && survivors(scan, 0, NULL) > limit) raise_least(best, scan, found);
+    int64_t count = survivors(scan, best->least, found), many = 2 * limit + 64;
+    if (count > many && (count = permitted(scan, found, count)) > many) {
+        raise_least(best, scan, found);
+        count = survivors(scan, best->least, found);
+    }
+    scan->waiting += count;
+    if (scan->waiting >= MOST_WAITING || best->least == 0) offer_waiting(best, scan);
+}
+
+/* Windows of a size from one place, a multiple of 64, to another. */
+static void search_places(Best *best, Scan *scan, int64_t from, int64_t to, int64_t size) {
+    const int32_t *starts = scan->part->segment->run_starts;
+    Window *window = &scan->window;
+    for (int number = 0; number < scan->term_count; number++) {
+        Term *term = &scan->terms[number];
+        term->next = from_place(term->list, term->list_end, from);
+        term->next_repeat = from_place(term->repeats, term->repeats_end, from);
+    }
+    window->run = 0;
+    for (window->first = from; window->first < to; window->first += size) {
+        window->size = to - window->first < size ? to - window->first : size;
+        while (starts[window->run + 1] <= window->first) window->run++;
+        search_window(best, scan);
+    }
+}
+
+static void search_part(Best *best, Scan *scan, const Part *part) {
+    int64_t passages = part->segment->passages, size = best->query->limit > MANY ? WIDE_WINDOW : WINDOW;
+    if (!passages) return;
     prepare(scan, best->query, part);
     if (!scan->term_count) return;
-    int64_t size = limit > MANY ? WIDE_WINDOW : WINDOW;
-    for (int64_t first = 0; first < segment->rows; first += size) {
-        int64_t rows = segment->rows - first < size ? segment->rows - first : size;
-        with.add_bitmaps(scan, first, sums, rows);
-        add_lists(scan, first, sums, rows);
-        const uint8_t *allowed = part->allowed ? part->allowed + first : NULL;
-        Window window = {sums, segment->length_classes + first, allowed, rows};
-        thresholds_for(scan, best->least, thresholds);
-        int64_t count = with.survivors(&window, thresholds, places);
-        if (count > 2 * limit + 64 || (count > limit && best->least == 0)) {
-            raise_least(best, scan, &window, with, first, places);
-            thresholds_for(scan, best->least, thresholds);
-            count = with.survivors(&window, thresholds, places);
-        }
-        offer_all(best, part, first, places, count);
-        if (best->count > limit + limit / 4) compact(best);
-    }
+    scan->kept = NULL;
+    int64_t middle = passages > size ? passages / 2 / 64 * 64 : 0;
+    search_places(best, scan, middle, passages, size);
+    search_places(best, scan, 0, middle, size);
+    offer_waiting(best, scan);
+    free(scan->kept);
+}
+
+static int by_row(const void *one, const void *other) {
+    const Found *mine = one, *theirs = other;
+    return mine->part != theirs->part ? mine->part - theirs->part : (mine->row > theirs->row) - (mine->row < theirs->row);
 }
 
 /* ---- what Python calls ---- */
 
 /* Changes with the structs above: Python leaves a library alone that was built from an older file. */
-int64_t interface_version(void) { return 1; }
+int64_t interface_version(void) { return 2; }
 
 const char *instructions_name(int64_t widest) { return instructions(widest).name; }
 
@@ -516,16 +670,19 @@ const char *instructions_name(int64_t widest) { return instructions(widest).name
 int64_t first_stage(const Query *query, int64_t widest, int32_t *parts, int32_t *rows, double *scores) {
     int64_t room = 4 * query->limit + 1024;
     Best best = {query, malloc(room * sizeof(Found)), malloc(room * sizeof(Found)), 0, room, 0};
-    uint8_t *sums = malloc(WIDE_WINDOW);
-    uint16_t *places = malloc(WIDE_WINDOW * sizeof(uint16_t));
     Scan *scan = malloc(sizeof(Scan));
+    uint8_t *sums = malloc(WIDE_WINDOW);
+    int32_t *survivors = malloc((MOST_WAITING + WIDE_WINDOW) * sizeof(int32_t));
     int64_t count = -1;
-    if (best.found && best.scratch && sums && places && scan) {
-        Instructions with = instructions(widest);
-        for (int64_t part = 0; part < query->part_count; part++)
-            search_part(&best, scan, with, &query->parts[part], sums, places);
+    if (best.found && best.scratch && scan && sums && survivors) {
+        scan->with = instructions(widest);
+        scan->window.sums = sums;
+        scan->survivors = survivors;
+        scan->waiting = 0;
+        for (int64_t part = 0; part < query->part_count; part++) search_part(&best, scan, &query->parts[part]);
         compact(&best);
         count = best.count;
+        qsort(best.found, count, sizeof(Found), by_row);
         for (int64_t place = 0; place < count; place++) {
             parts[place] = best.found[place].part;
             rows[place] = best.found[place].row;
@@ -534,8 +691,8 @@ int64_t first_stage(const Query *query, int64_t widest, int32_t *parts, int32_t 
     }
     free(best.found);
     free(best.scratch);
-    free(sums);
-    free(places);
     free(scan);
+    free(sums);
+    free(survivors);
     return count;
 }

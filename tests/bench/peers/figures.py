@@ -51,18 +51,12 @@ class Limit:
     """The model of the limit: what a question has to read, at least, and how fast this machine reads."""
 
     postings_kb: float
-    classes_kb: float
     bandwidth_gb_s: float
 
     @property
     def postings_us(self) -> float:
         """Reading what is known of the question's terms, from memory."""
         return self.postings_kb / self.bandwidth_gb_s
-
-    @property
-    def scan_us(self) -> float:
-        """The same, and each passage's length class."""
-        return (self.postings_kb + self.classes_kb) / self.bandwidth_gb_s
 
 
 @dataclass(frozen=True, slots=True)

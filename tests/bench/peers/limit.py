@@ -20,7 +20,7 @@ _READ_MB, _READS = 512, 7
 def limit_of(segment: Segment, questions: Iterable[Sequence[str]]) -> Limit:
     """The limit of the median question."""
     touched = statistics.median(bytes_touched(segment, terms) for terms in questions)
-    return Limit(touched / 1e3, segment.passages / 1e3, bandwidth())
+    return Limit(touched / 1e3, bandwidth())
 
 
 def bytes_touched(segment: Segment, terms: Sequence[str]) -> int:

@@ -170,7 +170,7 @@ def large() -> Sequence[LiveSegment]:
 
 @pytest.mark.parametrize("search", WAYS)
 @pytest.mark.parametrize("limit", [10, 200])
-@pytest.mark.parametrize("share", [1.0, 0.01])
+@pytest.mark.parametrize("share", [1.0, 0.3, 0.01, 0.0005])
 def test_several_windows_are_searched_as_one(
     search: Search, large: Sequence[LiveSegment], limit: int, share: float
 ) -> None:
