@@ -8,6 +8,7 @@ IndexingError
 ├── NothingToChange     a change that cannot be made as things stand
 ├── StoreError          a database that cannot be used
 ├── ClusterUnavailable  no node of the cluster gave a whole answer in time
+│   └── ClusterNotTrusted   none showed a certificate that is trusted here
 ├── ClusterRefused      the cluster does not do what was asked
 ├── NotInCluster        a collection that was not brought to the cluster, or by another version of the program
 └── WriterRefused       another writer brings generations of a collection to the cluster
@@ -76,6 +77,17 @@ class ClusterUnavailable(IndexingError):
         # addresses of nodes are for the log, not for whoever asked
         super().__init__("The search cluster cannot answer at the moment. Try again in a minute.")
         self.trouble = trouble
+
+
+class ClusterNotTrusted(ClusterUnavailable):
+    """No node shows a certificate that this machine, or ``cluster_ca_file``, vouches for; asking again does not help."""
+
+    def __init__(self, trouble: str) -> None:
+        super().__init__(trouble)
+        self.args = (
+            "The search cluster shows a certificate that is not trusted here. Whoever runs this bot names the "
+            "authority behind it in cluster_ca_file.",
+        )
 
 
 class ClusterRefused(IndexingError):

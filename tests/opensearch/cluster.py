@@ -123,6 +123,7 @@ class Node:
             # what a test machine has less of than a server, and nothing that is tested
             "cluster.routing.allocation.disk.threshold_enabled=false",
             "action.auto_create_index=false",
+            f"path.repo={self.home.parent / 'snapshots'}",
         ]
 
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import aiohttp
 
 from index.cluster.params import ClusterParams
-from index.errors import ClusterRefused, ClusterUnavailable
+from index.errors import ClusterNotTrusted, ClusterRefused, ClusterUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -109,12 +109,13 @@ class Client:
     @asynccontextmanager
     async def open(cls, params: ClusterParams) -> AsyncIterator[Client]:
         """A client for as long as the block runs; opening it asks nothing of the cluster."""
-        auth = aiohttp.BasicAuth(params.user, params.password or "") if params.user else None
         trusted = ssl.create_default_context(cafile=params.ca_file) if params.ca_file else True
         connector = aiohttp.TCPConnector(limit=0, ssl=trusted, keepalive_timeout=KEPT_OPEN_S)
         # compressing costs more than it saves between machines that stand side by side
         headers = {"Accept-Encoding": "identity"}
-        async with aiohttp.ClientSession(auth=auth, connector=connector, headers=headers) as session:
+        if params.user:
+            headers["Authorization"] = aiohttp.encode_basic_auth(params.user, params.password or "")
+        async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
             yield cls(params, session)
 
     async def ask(self, method: str, path: str, body: Json = None, *, deadline: Deadline) -> Json:
@@ -166,7 +167,7 @@ class Client:
         Raises:
             ClusterUnavailable: none could in time.
         """
-        pause, tried, trouble = _PAUSE_S, 0, "no time was left"
+        pause, tried, trouble, untrusted = _PAUSE_S, 0, "no time was left", 0
         while deadline.left_s > 0:
             node = self._next()
             tried += 1
@@ -174,6 +175,7 @@ class Client:
                 reply = await self._attempt(node, request, deadline)
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
                 trouble = f"{node}: {type(error).__name__}"
+                untrusted += isinstance(error, aiohttp.ClientConnectorCertificateError)
             else:
                 if reply.status not in _NODE_FAILS:
                     self._answers()
@@ -182,6 +184,8 @@ class Client:
             self._failed_at[node] = time.monotonic()
             log.debug("%s %s: %s", request.method, request.path, trouble)
             if tried % len(self._nodes) == 0:
+                if untrusted == tried:
+                    raise ClusterNotTrusted(trouble)
                 # all have been tried: a new leader is found within a second or two
                 await asyncio.sleep(min(pause, deadline.left_s))
                 pause = min(pause * 2, _LONGEST_PAUSE_S)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
+from pathlib import Path
 
+import aiohttp
 import pytest
+import trustme
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from index.cluster.params import ClusterParams
 from index.cluster.wire.client import Client, Deadline
-from index.errors import ClusterRefused, ClusterUnavailable
+from index.errors import ClusterNotTrusted, ClusterRefused, ClusterUnavailable
 
 Answering = Callable[[], web.Response]
 
@@ -101,3 +106,50 @@ async def test_no_time_is_no_answer(nodes: Nodes) -> None:
 
     with pytest.raises(ClusterUnavailable):
         await client.ask("GET", "/", deadline=Deadline.within(0))
+
+
+@pytest.fixture
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+async def guarded(authority: trustme.CA) -> AsyncIterator[str]:
+    """The address of a node behind TLS that answers whoever names a user and the right password."""
+    expected = aiohttp.encode_basic_auth("communique", "secret")
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != expected:
+            return web.json_response({"error": {"reason": "Unauthorized"}}, status=401)
+        return works()
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    shown = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(shown)
+    server = TestServer(app)
+    await server.start_server(ssl=shown)
+    yield str(server.make_url("")).rstrip("/")
+    await server.close()
+
+
+@pytest.mark.parametrize("password", ["secret", "another"])
+async def test_behind_tls_a_user_is_let_in_by_the_password(
+    authority: trustme.CA, guarded: str, tmp_path: Path, password: str
+) -> None:
+    trusted = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(trusted))
+    params = ClusterParams((guarded,), user="communique", password=password, ca_file=trusted)
+    async with Client.open(params) as client:
+        if password == "secret":
+            assert await client.ask("GET", "/", deadline=Deadline.within(5)) == {"by": "a node that works"}
+            return
+        with pytest.raises(ClusterRefused, match=r"\(401\): Unauthorized"):
+            await client.ask("GET", "/", deadline=Deadline.within(5))
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_said_at_once(guarded: str) -> None:
+    async with Client.open(ClusterParams((guarded, guarded), user="communique", password="secret")) as client:
+        async with asyncio.timeout(30):
+            with pytest.raises(ClusterNotTrusted, match="cluster_ca_file"):
+                await client.ask("GET", "/", deadline=Deadline.within(600))
