@@ -464,28 +464,28 @@ static const int32_t *from_place(const int32_t *places, const int32_t *end, int6
 
 static void add_list(Term *term, const Window *window) {
     const int32_t *place = term->next, *end = term->list_end;
-    int64_t window_end = window->first + window->size;
-    uint8_t *sums = window->sums - window->first, byte = term->byte;
+    int64_t first = window->first, window_end = first + window->size;
+    uint8_t *sums = window->sums, byte = term->byte;
     for (; place + 3 < end && place[3] < window_end; place += 4) {
-        sums[place[0]] += byte;
-        sums[place[1]] += byte;
-        sums[place[2]] += byte;
-        sums[place[3]] += byte;
+        sums[place[0] - first] += byte;
+        sums[place[1] - first] += byte;
+        sums[place[2] - first] += byte;
+        sums[place[3] - first] += byte;
     }
-    for (; place < end && *place < window_end; place++) sums[*place] += byte;
+    for (; place < end && *place < window_end; place++) sums[*place - first] += byte;
     term->next = place;
 }
 
 static void add_repeats(Term *term, const Window *window, const int64_t *class_ends) {
     const int32_t *place = term->next_repeat;
     int64_t window_end = window->first + window->size;
-    uint8_t *sums = window->sums - window->first;
     int class = 0;
     for (; place < term->repeats_end && *place < window_end; place++) {
         while (*place >= class_ends[class]) class++;
         int count = term->counts[place - term->repeats];
-        int sum = sums[*place] + term->again[class][count <= REPEATS ? count : REPEATS + 1];
-        sums[*place] = sum < 255 ? (uint8_t)sum : 255;
+        uint8_t *own = &window->sums[*place - window->first];
+        int sum = *own + term->again[class][count <= REPEATS ? count : REPEATS + 1];
+        *own = sum < 255 ? (uint8_t)sum : 255;
     }
     term->next_repeat = place;
 }
