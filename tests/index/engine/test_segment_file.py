@@ -56,8 +56,8 @@ def test_a_missing_file_is_damaged(tmp_path: Path) -> None:
         open_arrays(tmp_path / "nothing", fingerprint="test")
 
 
-def test_another_analyzers_segment_is_refused(path: Path) -> None:
-    with pytest.raises(SegmentDamaged, match="analyzer"):
+def test_another_versions_segment_is_refused(path: Path) -> None:
+    with pytest.raises(SegmentDamaged, match="another version"):
         open_arrays(path, fingerprint="other")
 
 
