@@ -17,11 +17,15 @@ class Phase(StrEnum):
     BUILDING = "building"
     CHECKING = "checking"
     PUSHING = "pushing"
+    COPYING = "copying"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many releases (while checking: sample questions) of how many are done; ``file`` is the one being read."""
+    """How many releases of how many are done, while checking sample questions, while copying parts of indices.
+
+    ``file`` is the one being read.
+    """
 
     phase: Phase
     done: int

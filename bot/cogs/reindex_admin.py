@@ -246,5 +246,5 @@ class Reindexing:
 
 def _cancelled(one: _Open) -> str:
     """What came of a job that was cancelled: the index has changed once that is being brought to the cluster."""
-    pushing = one.progress is not None and one.progress.phase is Phase.PUSHING
+    pushing = one.progress is not None and one.progress.phase in {Phase.PUSHING, Phase.COPYING}
     return CANCELLED_LATE if pushing else CANCELLED

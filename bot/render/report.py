@@ -26,7 +26,10 @@ _PHASES = {
     Phase.BUILDING: "indexing release",
     Phase.CHECKING: "checking answer",
     Phase.PUSHING: "pushing release",
+    Phase.COPYING: "copying part",
 }
+_UNEVEN = frozenset({Phase.CHECKING, Phase.COPYING})
+"""What is done of these does not tell how long the rest takes."""
 
 
 def report_text(report: IndexReport, *, titles: bool = True) -> str:
@@ -79,7 +82,7 @@ def progress_text(collection: str, progress: Progress | None, *, took: timedelta
 
 def _pace(progress: Progress, took: timedelta) -> str:
     seconds = took.total_seconds()
-    if progress.phase is Phase.CHECKING or seconds < 1 or not progress.done:
+    if progress.phase in _UNEVEN or seconds < 1 or not progress.done:
         return ""
     rate = progress.done / seconds
     left = max(0, progress.of - progress.done) / rate

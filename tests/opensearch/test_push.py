@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index.cluster.kept.heads import Heads
+from index.cluster.kept.heads import Head, Heads, Serving
 from index.cluster.push.pusher import Pusher, PushParams
 from index.cluster.standing import standings
 from index.cluster.wire.client import Deadline
@@ -18,13 +20,15 @@ from index.engine.ranker import Bm25Params
 from index.errors import IndexingError, WriterRefused
 from index.query import PUBLIC, Query, QueryTerm
 from index.snapshot import SearchParams
-from tests.opensearch.breaking import begun
+from tests.opensearch.breaking import begun, node_of
 from tests.opensearch.cluster import Cluster
 from tests.opensearch.comparing import LIMIT, Opened, Over, compared, opened
 from tests.opensearch.corpus import OTHER, OWN, changed, index_records, sample_records
 from tests.opensearch.test_answers import SETS, assert_all_the_same
 
 QUERY = Query([QueryTerm("fund", "funding"), QueryTerm("committe", "committee")])
+
+IMPATIENT = PushParams(shards=3, idle_s=0.5)
 
 
 def pusher_of(ways: Opened) -> Pusher:
@@ -199,6 +203,79 @@ async def test_a_question_under_way_is_answered_from_the_generation_it_began_wit
         assert not (await compared(theirs, ours, [QUERY])).wrong
         assert ways.searcher.snapshot is not theirs
         assert ours.find(QUERY, limit=LIMIT) != ways.embedded.snapshot.find(QUERY, limit=LIMIT)
+
+
+@asynccontextmanager
+async def without_copies(ways: Opened) -> AsyncIterator[None]:
+    """The cluster makes no copies while the block runs."""
+
+    async def enable(what: str | None) -> None:
+        settings = {"persistent": {"cluster.routing.allocation.enable": what}}
+        await ways.client.ask("PUT", "/_cluster/settings", settings, deadline=Deadline.within(30))
+
+    await enable("primaries")
+    try:
+        yield
+    finally:
+        await enable(None)
+
+
+async def test_where_the_cluster_makes_no_copies_a_push_says_why_and_the_same_again_completes_it(
+    over: Over,
+) -> None:
+    async with over(sample_records(10)) as ways:
+        await ways.push(PUBLIC)
+        before = ways.embedded.snapshot
+        await index_records(ways.database.path, sample_records(20, skipped=20))
+        async with without_copies(ways):
+            with pytest.raises(IndexingError, match=r"makes no copies .*allocation\.enable=primaries"):
+                await ways.push(PUBLIC, params=IMPATIENT)
+
+            written = (await begun(ways)).attempt
+            await ways.searcher.refresh()
+            assert ways.searcher.snapshot.generations == {PUBLIC: 1}
+            assert not (await compared(ways.searcher.snapshot, before, [QUERY])).wrong
+
+        await ways.push(PUBLIC)
+
+        assert written is not None
+        assert (written.done, written.indices) == (20, (await served(ways)).indices)
+        await assert_all_the_same(ways, SETS[0])
+
+
+async def test_a_build_that_lost_a_node_before_there_were_copies_is_made_anew(
+    cluster: Cluster, over: Over
+) -> None:
+    async with over(sample_records(10)) as ways:
+        await ways.push(PUBLIC)
+        await index_records(ways.database.path, sample_records(20, skipped=20))
+        async with without_copies(ways):
+            with pytest.raises(IndexingError, match="makes no copies"):
+                await ways.push(PUBLIC, params=IMPATIENT)
+            await asyncio.to_thread(node_of(cluster, leading=False).kill)
+            await lost(ways, await begun(ways))
+
+            with pytest.raises(IndexingError, match="makes no copies"):
+                await ways.push(PUBLIC, params=IMPATIENT)
+
+        await ways.push(PUBLIC)
+
+        await assert_all_the_same(ways, SETS[0])
+
+
+async def served(ways: Opened) -> Serving:
+    """What the cluster serves of the public."""
+    (held,) = await Heads(ways.client).read([PUBLIC], Deadline.within(10))
+    assert held.head.serving is not None
+    return held.head.serving
+
+
+async def lost(ways: Opened, head: Head) -> None:
+    """Wait until the cluster has noticed that a part of what is on its way is gone."""
+    assert head.attempt is not None
+    path = f"/_cluster/health/{','.join(head.attempt.indices.all)}"
+    while (await ways.client.ask("GET", path, deadline=Deadline.within(10)))["status"] != "red":
+        await asyncio.sleep(0.1)
 
 
 async def test_old_builds_are_removed_when_nothing_can_go_back_to_them(

@@ -9,6 +9,7 @@ from typing import Any
 from index.cluster.kept.heads import Attempt, Head, Serving
 from index.cluster.kept.layout import NO_EPOCH, Indices, definition, is_private, own_indices, shared_indices
 from index.cluster.kept.live import living, routed
+from index.cluster.push.allocation import Allocation
 from index.cluster.wire.bulk import Action, Bulk
 from index.cluster.wire.client import Client, Deadline
 from index.engine.ranker import Bm25Params
@@ -16,9 +17,6 @@ from index.errors import ClusterRefused, ClusterUnavailable
 from index.release import VersionId
 
 _STEP_S = 60.0
-_HEALTHY_S = 120
-"""How long new copies may take, or a node that went to come back."""
-
 _PAGE = 5_000
 
 
@@ -41,8 +39,9 @@ class Expected:
 class Housekeeping:
     """Makes, tidies and removes indices of a cluster."""
 
-    def __init__(self, client: Client, bm25: Bm25Params, *, shards: int) -> None:
+    def __init__(self, client: Client, allocation: Allocation, bm25: Bm25Params, *, shards: int) -> None:
         self._client = client
+        self._allocation = allocation
         self._bm25 = bm25
         self._shards = shards
         self._bulk = Bulk(client)
@@ -66,7 +65,11 @@ class Housekeeping:
                 await self._bulk.write(_taken_back(field, index, id_, indices) for id_ in ids)
 
     async def settle(self, collection: str, attempt: Attempt, expected: Expected, *, is_new: bool) -> bool:
-        """Let what was written be seen, with a copy where it is new; whether all of it is there."""
+        """Let what was written be seen, with a copy where it is new; whether all of it is there.
+
+        Raises:
+            IndexingError: the cluster makes no copies.
+        """
         indices = attempt.indices
         for index in indices.all:
             await self._refresh(index)
@@ -81,7 +84,7 @@ class Housekeeping:
             await self._ask("POST", f"/{','.join(indices.all)}/_flush")
             copies = {"index": {"auto_expand_replicas": "0-1"}}
             await self._ask("PUT", f"/{','.join(indices.all)}/_settings", copies)
-            await self._wait_for_copies(indices)
+            await self._allocation.copied(indices.all)
         return True
 
     async def clean(self, head: Head) -> None:
@@ -168,23 +171,9 @@ class Housekeeping:
         return float(mapping[indices.passages]["mappings"]["_meta"]["mean_length"])
 
     async def _is_whole(self, indices: Indices) -> bool:
-        """Whether each part of each index that is there is on some node, now or soon."""
-        wait = f"wait_for_status=yellow&timeout={_HEALTHY_S}s"
+        """Whether nothing is lost of those indices that are there."""
         present = await self._ask("GET", f"/_cat/indices/{indices.name}-*?h=index&format=json")
-        if not present:
-            return True
-        path = f"/_cluster/health/{','.join(entry['index'] for entry in present)}?{wait}"
-        reply = await self._client.ask("GET", path, deadline=Deadline.within(2 * _HEALTHY_S + _STEP_S))
-        return not reply["timed_out"]
-
-    async def _wait_for_copies(self, indices: Indices) -> None:
-        path = f"/_cluster/health/{','.join(indices.all)}?wait_for_status=green&timeout={_HEALTHY_S}s"
-        try:
-            await self._client.ask("GET", path, deadline=Deadline.within(2 * _HEALTHY_S + _STEP_S))
-        except ClusterRefused as refused:
-            if refused.status == 408:
-                raise ClusterUnavailable("copies of the new indices are not ready") from refused
-            raise
+        return not present or await self._allocation.is_whole([entry["index"] for entry in present])
 
     async def _delete(self, indices: Indices, index: str, query: Any) -> None:
         ids = await self._ids(indices, index, query)

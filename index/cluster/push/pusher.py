@@ -16,6 +16,7 @@ from index.cluster.kept.heads import Attempt, Head, Heads, Held, Serving, claime
 from index.cluster.kept.layout import Indices, is_private, own_indices, shared_indices
 from index.cluster.kept.live import living_versions
 from index.cluster.kept.owner import goes_on_from, owner_made
+from index.cluster.push.allocation import IDLE_S, Allocation
 from index.cluster.push.generation import LocalGeneration, newest_generation
 from index.cluster.push.housekeeping import Expected, Housekeeping
 from index.cluster.push.naming import names_of
@@ -43,6 +44,7 @@ class PushParams:
 
     Up to ``small_change`` of the versions may come or go within the same indices, while the mean length stays within
     ``drift`` of the one that their scores are computed by: bounds grow loose with it. ``topics`` are what releases are looked up by.
+    Copies are waited for until the cluster has done nothing about them for ``idle_s``.
     """
 
     bm25: Bm25Params = field(default_factory=Bm25Params)
@@ -51,6 +53,7 @@ class PushParams:
     small_change: float = 0.2
     drift: float = 0.02
     topics: Sequence[Topic] = ()
+    idle_s: float = IDLE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ class Pusher:
         self._written_as = written_as(params.bm25)
         self._heads = Heads(client)
         self._writer = DocumentWriter(client, database, told)
-        self._keeping = Housekeeping(client, params.bm25, shards=params.shards)
+        allocation = Allocation(client, idle_s=params.idle_s, told=told)
+        self._keeping = Housekeeping(client, allocation, params.bm25, shards=params.shards)
 
     async def push(self, collection: str) -> PushReport:
         """Bring the newest generation of a collection.
@@ -83,7 +87,7 @@ class Pusher:
         Raises:
             WriterRefused: another writer brings this collection.
             ClusterUnavailable: the cluster does not answer; the same again goes on from here.
-            IndexingError: the cluster refuses it, or does not hold what was written.
+            IndexingError: the cluster refuses it, does not hold what was written, or makes no copies of it.
         """
         with self._alone() as owner:
             generation = await newest_generation(self._database, collection, self._params.bm25)

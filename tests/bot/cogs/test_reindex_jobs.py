@@ -107,6 +107,13 @@ def test_progress_shows_phase_bar_rate_and_what_is_left() -> None:
     assert "`█████░░░░░░░░░░░░░░░` 25% · 25 a second · about 30 s left" in text
 
 
+def test_parts_that_are_copied_do_not_tell_how_long_the_rest_takes() -> None:
+    text = progress_text("press", Progress(Phase.COPYING, 6, 8), took=timedelta(seconds=10))
+
+    assert "copying part 6 of 8" in text
+    assert "left" not in text
+
+
 def test_waiting_job_says_for_how_many() -> None:
     assert "waits for 2 others" in progress_text("press", None, took=timedelta(), before=2)
 
