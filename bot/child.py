@@ -56,7 +56,9 @@ class Children:
             child.terminate()
             raise
         except EOFError as error:
-            raise IndexingError("The indexing process was ended before it was done; run it again.") from error
+            raise IndexingError(
+                "The process that does this was ended before it was done; run it again."
+            ) from error
         finally:
             receiver.close()
             await asyncio.to_thread(child.join)

@@ -15,13 +15,13 @@ import click
 
 from bot.answering import speakers
 from bot.asking.scope import PUBLIC_SCOPE
+from bot.cluster.standing import cluster_lines
 from bot.errors import TokenMissing
 from bot.lazy import LazyGroup
 from bot.options import Clock, database_option, json_option, shards_given, today_option
 from bot.render.json import answer_json, report_json
 from bot.render.text import answer_text, report_text
 from bot.render.wording import held
-from bot.standing import cluster_lines
 from bot.terminal import chosen_settings, dumps, errors_reported, lines_of, opened_desk, terminal_width
 from config.shards import Shards
 from index.engine.candidates import first_stage_name
@@ -85,8 +85,8 @@ def index(  # noqa: PLR0913, PLR0917  # each option of a command is an argument
     indexed folder is removed.
     """
     # here: what reads files costs time that asking need not spend
+    from bot.cluster.pushing import index_and_bring
     from bot.progress import progress_bar
-    from bot.pushing import index_and_bring
     from index.intake.raw import Facts
     from index.job import IndexJob
 

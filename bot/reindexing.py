@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.bringing import Bringer
 from bot.child import Children
+from bot.cluster.bringing import Bringer
 from config.settings import Settings
 from index.errors import IndexingError
 from index.job import IndexJob

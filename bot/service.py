@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from bot.answering import open_answering
 from bot.asking.desk import Desk
-from bot.bringing import Bringer
+from bot.cluster.bringing import Bringer
 from bot.reindexing import Reindexer
 from bot.uploads.limits import UploadLimits
 from bot.uploads.reader import UploadReader

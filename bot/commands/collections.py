@@ -13,10 +13,10 @@ from pathlib import Path
 import click
 
 from bot.answering import speakers
+from bot.cluster.pushing import index_and_bring
 from bot.commands.opening import collection_option, workbench
 from bot.options import database_option, json_option
 from bot.progress import progress_bar
-from bot.pushing import index_and_bring
 from bot.records.records import Records
 from bot.render.json import report_json
 from bot.render.records import history_json, history_text

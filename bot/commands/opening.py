@@ -52,7 +52,7 @@ async def workbench(
         yield Workbench(Editor(database, speakers=people, wait_s=WAIT_S), UploadReader(limits, people))
     if settings.push_on_change != "off":
         # here: what speaks HTTP costs time that most need not spend
-        from bot.pushing import bring_changed
+        from bot.cluster.pushing import bring_changed
 
         for brought in await bring_changed(settings, before):
             click.echo(brought.sentence, err=True)

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import click
 
+from bot.cluster.pushing import opened_pusher, push_text, pushed
 from bot.commands.opening import collection_option
 from bot.options import database_option, json_option
 from bot.progress import progress_bar
-from bot.pushing import opened_pusher, push_text, pushed
 from bot.terminal import chosen_settings, dumps, errors_reported
 from config.settings import Settings
 from index.store.generations import Generations

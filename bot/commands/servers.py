@@ -115,7 +115,7 @@ async def _remembered(settings: Settings, shards: Shards) -> list[_Remembered]:
 
 
 def _line(one: _Remembered) -> str:
-    held = [f"{count:,} {table.replace('_', ' ')}" for table, count in one.rows.items()]
+    held = [f"{table.replace('_', ' ')} {count:,}" for table, count in one.rows.items()]
     return f"{_name(one.server_id)} · shard {one.shard} · {', '.join([*one.collections, *held])}"
 
 

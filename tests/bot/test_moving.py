@@ -291,7 +291,7 @@ async def test_list_names_servers_with_their_shards(home: Path) -> None:
     fields = json.loads(printed.stdout)
 
     assert ["direct", "7", "8"] == [line.split()[0] for line in text.stdout.splitlines()]
-    assert "7 · shard 0 · 7/press, 1 answers" in text.stdout
+    assert "7 · shard 0 · 7/press, answers 1" in text.stdout
     assert [0, 7, 8] == [one["server_id"] for one in fields["servers"]]
     assert 3 == fields["servers"][1]["rows"]["audit"]
 

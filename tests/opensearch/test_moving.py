@@ -10,9 +10,9 @@ import pytest
 from bot.answering import open_answering
 from bot.asking.answer import Answer
 from bot.asking.scope import Scope
+from bot.cluster.pushing import pushed
+from bot.cluster.standing import cluster_standing
 from bot.moving import opened_mover
-from bot.pushing import pushed
-from bot.standing import cluster_standing
 from config.settings import Settings, load_settings
 from index.cluster.standing import Standing
 from index.errors import WriterRefused

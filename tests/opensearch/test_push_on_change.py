@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.answering import cluster_params, open_answering
+from bot.cluster.standing import cluster_standing
 from bot.service import Service, open_service
-from bot.standing import cluster_standing
 from config.settings import Settings, load_settings
 from index.cluster.kept.heads import Heads
 from index.cluster.wire.client import Client, Deadline
 from index.job import IndexJob
 from index.query import PUBLIC
 from index.store.database import Database
-from tests.bot.test_pushing import CountingBringer
+from tests.bot.cluster.test_pushing import CountingBringer
 from tests.corpus import write_files
 from tests.opensearch.cluster import Cluster
 from tests.opensearch.configured import write_config

@@ -588,10 +588,9 @@ static double level_of(const Scan *scan, int64_t wanted) {
     return low * step;
 }
 
-/* Raise θ by the window's best: those of the highest level that k of its passages reach which may be found. */
+/* Raise θ by scoring the window's best: those of the highest level that k of its passages reach which may be found. */
 static void raise_least(Best *best, Scan *scan, int32_t *scratch) {
-    int64_t limit = best->query->limit, known = best->count, wanted = scan->part->allowed ? limit + limit / 4 : limit;
-    int64_t count, kept;
+    int64_t limit = best->query->limit, wanted = scan->part->allowed ? limit + limit / 4 : limit, count, kept;
     for (;;) {
         count = survivors(scan, level_of(scan, wanted), scratch);
         kept = permitted(scan, scratch, count);
@@ -599,11 +598,10 @@ static void raise_least(Best *best, Scan *scan, int32_t *scratch) {
         wanted = 2 * limit * count / (kept + 1);
     }
     if (kept < count / FEW && !scan->kept) keep_few(scan);
-    /* they are only scored here: among equals any k will do, and the window is gone through again */
-    Best apart = {best->query, best->found + known, best->scratch, 0, best->room - known, 0};
-    offer_all(&apart, scan->part, scratch, kept < 2 * limit ? kept : 2 * limit);
-    compact(&apart);
-    if (apart.least > best->least) best->least = apart.least;
+    if (kept > 2 * limit) kept = 2 * limit; /* among equals any will do for θ; the others still survive */
+    offer_all(best, scan->part, scratch, kept);
+    for (int64_t place = 0; place < kept; place++) scan->window.sums[scratch[place] - scan->window.first] = 0;
+    compact(best);
 }
 
 static void search_window(Best *best, Scan *scan) {

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answering import cluster_params, lexicon, search_params
+from bot.cluster.standing import cluster_standing
 from bot.moving import opened_rows
 from bot.records.moving import ServerRows
 from bot.render.wording import counted
-from bot.standing import cluster_standing
 from config.settings import Settings
 from index.errors import IndexingError, StoreError, WriterRefused
 from index.job import IndexJob

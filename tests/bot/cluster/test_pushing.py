@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.bringing import Bringer
-from bot.pushing import Brought, bring, pushes
+from bot.cluster.bringing import Bringer
+from bot.cluster.pushing import Brought, bring, pushes
 from bot.reindexing import Reindexer
 from config.settings import Settings, SettingsError, load_settings
 from index.editor import Editor

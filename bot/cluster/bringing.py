@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.child import Children
-from bot.pushing import Brought, bring, forget_dropped, pushes
-from bot.standing import ClusterStanding, cluster_standing
+from bot.cluster.pushing import Brought, bring, forget_dropped, pushes
+from bot.cluster.standing import ClusterStanding, cluster_standing
 from config.settings import Settings
 from index.errors import IndexingError
 from index.library import Searcher
