@@ -98,6 +98,7 @@ class Indexer:
 
     async def _source(self, file: _File, collection: int, sources: list[Source]) -> Source:
         """The source that already holds the file, else a new one: the folder that was named, or the file's own."""
+        # of a folder and one around it that was named later, the first holds what stands in both
         for source in sources:
             if file.path.is_relative_to(source.location):
                 return source

@@ -29,7 +29,7 @@ from index.store.uploads import UPLOADS
 
 _COLLECTION = "SELECT id FROM collections WHERE name = ?"
 _NEW_COLLECTION = "INSERT INTO collections (name, created_at) VALUES (?, ?)"
-_SOURCES = "SELECT id, location FROM sources WHERE collection_id = ?"
+_SOURCES = "SELECT id, location FROM sources WHERE collection_id = ? ORDER BY id"
 _NEW_SOURCE = "INSERT INTO sources (collection_id, location) VALUES (?, ?)"
 _RELEASE = """
 SELECT id FROM releases
@@ -134,7 +134,7 @@ class Releases:
         return await self._database.row(_COLLECTION, (name,)) is not None
 
     async def sources(self, collection: int) -> list[Source]:
-        """All sources of a collection."""
+        """All sources of a collection, the oldest first."""
         return [Source(*row) for row in await self._database.rows(_SOURCES, (collection,))]
 
     async def add_source(self, collection: int, location: str) -> Source:

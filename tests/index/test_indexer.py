@@ -111,6 +111,17 @@ async def test_a_file_has_one_key_whether_it_or_its_folder_was_named(database: P
     assert rows(database, "SELECT key FROM releases ORDER BY key") == [("one.txt",), ("sub/two.txt",)]
 
 
+async def test_a_folder_is_indexed_again_as_the_same_after_a_file_beside_it_was(
+    database: Path, folder: Path
+) -> None:
+    await index_paths(database, folder / "sub")
+    assert counts(await index_paths(database, folder / "one.txt")) == [1, 0, 0, 0]
+
+    assert counts(await index_paths(database, folder / "sub")) == [0, 0, 1, 0]
+    assert counts(await index_paths(database, folder)) == [0, 0, 2, 0]
+    assert rows(database, "SELECT key FROM releases ORDER BY key") == [("one.txt",), ("two.txt",)]
+
+
 async def test_a_record_that_vanished_from_its_file_is_removed(database: Path, tmp_path: Path) -> None:
     both = records({"id": "a", "text": "One sentence."}, {"id": "b", "text": "Another sentence."})
     path = write_files(tmp_path / "in", {"all.jsonl": both}) / "all.jsonl"
