@@ -14,6 +14,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ from index.errors import SegmentDamaged
 _MAGIC = b"CMQSEG01"
 _PREFIX = struct.Struct("<8sII")
 _ALIGNMENT = 64
+
+_LARGE = 10_000_000
+"""Bytes from which on threads are worth their start when a file is checked."""
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -62,10 +66,14 @@ def open_arrays(path: Path, *, fingerprint: str) -> Arrays:
     header, body = _read_header(path, content)
     if header["fingerprint"] != fingerprint:
         raise SegmentDamaged(path, "built by another version")
-    # sums are taken outside of Python's lock: each core takes some
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        arrays = pool.map(lambda field: _array(path, content, body, field), header["arrays"])
-        return {field["name"]: array for field, array in zip(header["arrays"], arrays, strict=True)}
+    fields, read = header["arrays"], partial(_array, path, content, body)
+    if len(content) < _LARGE:
+        arrays = [read(field) for field in fields]
+    else:
+        # sums are taken outside of Python's lock: each core takes some
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            arrays = list(pool.map(read, fields))
+    return {field["name"]: array for field, array in zip(fields, arrays, strict=True)}
 
 
 def _header(arrays: Arrays, fingerprint: str) -> bytes:

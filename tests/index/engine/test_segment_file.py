@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.engine import segment_file
 from index.engine.segment_file import Arrays, open_arrays, write_arrays
 from index.errors import SegmentDamaged
 
@@ -15,6 +16,13 @@ ARRAYS: Arrays = {
     "ids": np.array([2**40], np.int64),
     "none": np.zeros(0, np.uint16),
 }
+
+
+@pytest.fixture(autouse=True, params=[False, True], ids=["small", "large"])
+def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is small, or counts as large: that is checked by several threads."""
+    if request.param:
+        monkeypatch.setattr(segment_file, "_LARGE", 0)
 
 
 @pytest.fixture
