@@ -30,26 +30,25 @@ def scanned(
 ) -> dict[str, NDArray[Any]]:
     """The arrays for these postings: of each term from ``starts`` on, in which rows it stands and how often."""
     place_rows = np.argsort(lengths, kind="stable").astype(np.int32)
-    places = np.empty(len(lengths), np.int32)
-    places[place_rows] = np.arange(len(lengths), dtype=np.int32)
+    row_places = np.empty(len(lengths), np.int32)
+    row_places[place_rows] = np.arange(len(lengths), dtype=np.int32)
     frequencies = np.diff(starts)
     is_dense = frequencies > max(len(lengths) // _DENSE, _DENSE_AT_LEAST)
-    dense = np.flatnonzero(is_dense)
-    bitmaps = [_bitmap(places[rows[starts[term] : starts[term + 1]]], len(lengths)) for term in dense]
     terms = np.repeat(np.arange(len(frequencies)), frequencies)
+    places, counts = _by_place(terms, row_places[rows], counts)
+    dense = np.flatnonzero(is_dense)
+    bitmaps = [_bitmap(places[starts[term] : starts[term + 1]], len(lengths)) for term in dense]
     listed, repeated = np.flatnonzero(~is_dense[terms]), np.flatnonzero(counts > 1)
-    lists_places, _ = _by_place(terms[listed], places[rows[listed]], counts[listed])
-    repeats_places, repeats_counts = _by_place(terms[repeated], places[rows[repeated]], counts[repeated])
     return {
         "lists_starts": np.searchsorted(listed, starts).astype(np.int64),
-        "lists_places": lists_places,
+        "lists_places": places[listed],
         "dense_terms": dense.astype(np.int32),
         "bitmaps": np.concatenate([np.zeros(0, np.uint64), *bitmaps]),
         "repeats_starts": np.searchsorted(repeated, starts).astype(np.int64),
-        "repeats_places": repeats_places,
-        "repeats_counts": repeats_counts,
+        "repeats_places": places[repeated],
+        "repeats_counts": counts[repeated],
         "place_rows": place_rows,
-        "row_places": places,
+        "row_places": row_places,
         **_runs(lengths[place_rows]),
     }
 

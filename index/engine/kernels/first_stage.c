@@ -126,7 +126,7 @@ typedef struct Scan Scan;
 
 typedef struct {
     const char *name;
-    void (*add_bitmaps)(const Scan *, int64_t first, uint8_t *sums, int64_t size);
+    void (*add_bitmaps)(const Scan *);
     int64_t (*reaching)(const Window *, int64_t from, int64_t to, uint8_t threshold, int32_t *found);
 } Instructions;
 
@@ -229,21 +229,23 @@ static void offer(Best *best, const Part *part, int32_t row) {
 
 /* For the usual numbers of frequent terms the loop over them is laid out flat, and what it needs of each stays in registers. */
 #define DEFINE_ADD_BITMAPS(NAME, TARGET, ADD)                                                                \
-    TARGET static void NAME(const Scan *scan, int64_t first, uint8_t *sums, int64_t size) {                  \
+    TARGET static void NAME(const Scan *scan) {                                                              \
         switch (scan->bitmap_count) {                                                                        \
-        case 1: ADD(scan, first, sums, size, 1); break;                                                      \
-        case 2: ADD(scan, first, sums, size, 2); break;                                                      \
-        case 3: ADD(scan, first, sums, size, 3); break;                                                      \
-        case 4: ADD(scan, first, sums, size, 4); break;                                                      \
-        case 5: ADD(scan, first, sums, size, 5); break;                                                      \
-        default: ADD(scan, first, sums, size, scan->bitmap_count);                                           \
+        case 1: ADD(scan, 1); break;                                                                         \
+        case 2: ADD(scan, 2); break;                                                                         \
+        case 3: ADD(scan, 3); break;                                                                         \
+        case 4: ADD(scan, 4); break;                                                                         \
+        case 5: ADD(scan, 5); break;                                                                         \
+        default: ADD(scan, scan->bitmap_count);                                                              \
         }                                                                                                    \
     }
 #define FLAT static inline __attribute__((always_inline))
 #define SPREAD(byte) ((uint64_t)(byte) * 0x0101010101010101u)
 
-FLAT void bitmaps_plain(const Scan *scan, int64_t first, uint8_t *sums, int64_t size, int count) {
-    for (int64_t eight = 0; eight < (size + 63) / 64 * 8; eight++) {
+FLAT void bitmaps_plain(const Scan *scan, int count) {
+    int64_t first = scan->window.first, blocks = (scan->window.size + 63) / 64;
+    uint8_t *sums = scan->window.sums;
+    for (int64_t eight = 0; eight < 8 * blocks; eight++) {
         uint64_t sum = 0;
         for (int term = 0; term < count; term++) {
             uint8_t bits = ((const uint8_t *)scan->bitmaps[term])[first / 8 + eight];
@@ -298,10 +300,12 @@ DEFINE_REACHING(reaching_plain, , block_plain, any_plain)
 #define AVX2 __attribute__((target("avx2,popcnt,bmi")))
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx2,popcnt,bmi")))
 
-AVX2 FLAT void bitmaps_avx2(const Scan *scan, int64_t first, uint8_t *sums, int64_t size, int count) {
+AVX2 FLAT void bitmaps_avx2(const Scan *scan, int count) {
+    int64_t first = scan->window.first, blocks = (scan->window.size + 63) / 64;
+    uint8_t *sums = scan->window.sums;
     const __m256i own_byte = _mm256_setr_epi64x(0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303);
     const __m256i own_bit = _mm256_set1_epi64x((int64_t)0x8040201008040201u);
-    for (int64_t block = 0; block < (size + 63) / 64 * 2; block++) {
+    for (int64_t block = 0; block < 2 * blocks; block++) {
         __m256i sum = _mm256_setzero_si256();
         for (int term = 0; term < count; term++) {
             int32_t word = ((const int32_t *)scan->bitmaps[term])[first / 32 + block];
@@ -335,14 +339,16 @@ AVX2 static inline int any_avx2(const uint8_t *sums, uint8_t threshold) {
 
 DEFINE_REACHING(reaching_avx2, AVX2, block_avx2, any_avx2)
 
-AVX512 FLAT void bitmaps_avx512(const Scan *scan, int64_t first, uint8_t *sums, int64_t size, int count) {
+AVX512 FLAT void bitmaps_avx512(const Scan *scan, int count) {
+    int64_t first = scan->window.first, blocks = (scan->window.size + 63) / 64;
+    uint8_t *sums = scan->window.sums;
     const uint64_t *words[MOST_TERMS];
     __m512i bytes[MOST_TERMS];
     for (int term = 0; term < count; term++) {
         words[term] = scan->bitmaps[term] + first / 64;
         bytes[term] = _mm512_set1_epi8((char)scan->bitmap_bytes[term]);
     }
-    for (int64_t block = 0; block < (size + 63) / 64; block++) {
+    for (int64_t block = 0; block < blocks; block++) {
         __m512i sum = _mm512_setzero_si512();
         for (int term = 0; term < count; term++) sum = _mm512_mask_add_epi8(sum, words[term][block], sum, bytes[term]);
         _mm512_storeu_si512(sums + 64 * block, sum);
@@ -605,10 +611,10 @@ static void raise_least(Best *best, Scan *scan, int32_t *scratch) {
 }
 
 static void search_window(Best *best, Scan *scan) {
-    Window *window = &scan->window;
+    const Window *window = &scan->window;
     int64_t limit = best->query->limit;
     int32_t *found = scan->survivors + scan->waiting;
-    scan->with.add_bitmaps(scan, window->first, window->sums, window->size);
+    scan->with.add_bitmaps(scan);
     for (int term = 0; term < scan->term_count; term++) add_list(&scan->terms[term], window);
     for (int term = 0; term < scan->term_count; term++) add_repeats(&scan->terms[term], window, scan->class_ends);
     if (scan->kept) clear_others(scan);
