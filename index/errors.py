@@ -73,21 +73,21 @@ class NothingToChange(IndexingError):
 class ClusterUnavailable(IndexingError):
     """No node of the cluster gave a whole answer in time; ``trouble`` is what the last one tried came to."""
 
+    sentence = "The search cluster cannot answer at the moment. Try again in a minute."
+
     def __init__(self, trouble: str) -> None:
         # addresses of nodes are for the log, not for whoever asked
-        super().__init__("The search cluster cannot answer at the moment. Try again in a minute.")
+        super().__init__(self.sentence)
         self.trouble = trouble
 
 
 class ClusterNotTrusted(ClusterUnavailable):
     """No node shows a certificate that this machine, or ``cluster_ca_file``, vouches for; asking again does not help."""
 
-    def __init__(self, trouble: str) -> None:
-        super().__init__(trouble)
-        self.args = (
-            "The search cluster shows a certificate that is not trusted here. Whoever runs this bot names the "
-            "authority behind it in cluster_ca_file.",
-        )
+    sentence = (
+        "The search cluster shows a certificate that is not trusted here. Whoever runs this bot names the "
+        "authority behind it in cluster_ca_file."
+    )
 
 
 class ClusterRefused(IndexingError):

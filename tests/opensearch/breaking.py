@@ -135,7 +135,7 @@ def node_that_lacks_a_part(cluster: Cluster, prefix: str) -> Node:
 
 async def removed(ways: Opened) -> None:
     """Let the cluster hold nothing, as before the first push."""
-    await ways.client.ask("DELETE", f"/{ways.client.params.prefix}-*", deadline=Deadline.within(_STEP_S))
+    await ways.ask("DELETE", f"/{ways.client.params.prefix}-*")
     await ways.searcher.refresh()
 
 

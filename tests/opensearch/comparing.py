@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from index.cluster.params import ClusterParams
 from index.cluster.push.pusher import Pusher, PushParams, PushReport
@@ -17,13 +18,14 @@ from index.cluster.search.access import ClusterAccess
 from index.cluster.search.question import ProofParams
 from index.cluster.searcher import ClusterSearcher
 from index.cluster.snapshot import ClusterSnapshot
-from index.cluster.wire.client import Client
+from index.cluster.wire.client import Client, Deadline
 from index.query import Query
 from index.searcher import IndexSearcher
 from index.snapshot import SearchParams, SearchSnapshot
 from index.store.database import Database
 
 LIMIT = 20
+_STEP_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ class Opened:
         reports = [await pusher.push(collection) for collection in collections]
         await self.searcher.refresh()
         return reports
+
+    async def ask(self, method: str, path: str, body: Any = None) -> Any:
+        """What the cluster itself says."""
+        return await self.client.ask(method, path, body, deadline=Deadline.within(_STEP_S))
 
     def snapshots(self, proof: ProofParams | None = None) -> tuple[ClusterSnapshot, SearchSnapshot]:
         """What both search now; ``proof`` for showing what proofs are good for."""

@@ -118,7 +118,7 @@ async def _documents(ways: Opened, collection: str) -> int:
     """How many documents there are of a collection, of any kind."""
     path = f"/{ways.client.params.prefix}-private-*/_count"
     query = {"query": {"term": {"collection": collection}}}
-    return int((await ways.client.ask("POST", path, query, deadline=Deadline.within(10)))["count"])
+    return int((await ways.ask("POST", path, query))["count"])
 
 
 async def _scores(ways: Opened) -> list[float]:
@@ -211,7 +211,7 @@ async def without_copies(ways: Opened) -> AsyncIterator[None]:
 
     async def enable(what: str | None) -> None:
         settings = {"persistent": {"cluster.routing.allocation.enable": what}}
-        await ways.client.ask("PUT", "/_cluster/settings", settings, deadline=Deadline.within(30))
+        await ways.ask("PUT", "/_cluster/settings", settings)
 
     await enable("primaries")
     try:
@@ -274,7 +274,7 @@ async def lost(ways: Opened, head: Head) -> None:
     """Wait until the cluster has noticed that a part of what is on its way is gone."""
     assert head.attempt is not None
     path = f"/_cluster/health/{','.join(head.attempt.indices.all)}"
-    while (await ways.client.ask("GET", path, deadline=Deadline.within(10)))["status"] != "red":
+    while (await ways.ask("GET", path))["status"] != "red":
         await asyncio.sleep(0.1)
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from index.cluster.wire.client import Deadline
 from index.query import PUBLIC
 from tests.asked import drawn_queries
-from tests.opensearch.cluster import Cluster
-from tests.opensearch.comparing import Opened, Over, compared
+from tests.opensearch.breaking import removed
+from tests.opensearch.comparing import Over, compared
 from tests.opensearch.corpus import changed, index_records, sample_records
 from tests.opensearch.test_answers import SETS, assert_all_the_same
 
@@ -16,21 +13,21 @@ REPOSITORY = "/_snapshot/kept"
 
 
 async def test_what_was_restored_from_a_snapshot_answers_as_when_it_was_taken_and_is_pushed_to_again(
-    cluster: Cluster, prefix: str, over: Over
+    prefix: str, over: Over
 ) -> None:
     records = sample_records(40)
     async with over(records) as ways:
         await ways.push(PUBLIC)
         then = ways.embedded.snapshot
-        await asked(ways, "PUT", REPOSITORY, {"type": "fs", "settings": {"location": prefix}})
+        await ways.ask("PUT", REPOSITORY, {"type": "fs", "settings": {"location": prefix}})
         indices = {"indices": f"{prefix}-*", "include_global_state": False}
-        await asked(ways, "PUT", f"{REPOSITORY}/one?wait_for_completion=true", indices)
+        await ways.ask("PUT", f"{REPOSITORY}/one?wait_for_completion=true", indices)
         await index_records(ways.database.path, changed(records))
         await ways.embedded.refresh()
         await ways.push(PUBLIC)
 
-        await asked(ways, "DELETE", f"/{prefix}-*")
-        await asked(ways, "POST", f"{REPOSITORY}/one/_restore?wait_for_completion=true", indices)
+        await removed(ways)
+        await ways.ask("POST", f"{REPOSITORY}/one/_restore?wait_for_completion=true", indices)
         await ways.searcher.refresh()
 
         assert ways.searcher.snapshot.generations == {PUBLIC: 1}
@@ -39,9 +36,5 @@ async def test_what_was_restored_from_a_snapshot_answers_as_when_it_was_taken_an
         await ways.push(PUBLIC)
         assert ways.searcher.snapshot.generations == {PUBLIC: 2}
         await assert_all_the_same(ways, SETS[0], count=30)
-        await asked(ways, "DELETE", f"{REPOSITORY}/one")
-        await asked(ways, "DELETE", REPOSITORY)
-
-
-async def asked(ways: Opened, method: str, path: str, body: Any = None) -> None:
-    await ways.client.ask(method, path, body, deadline=Deadline.within(60))
+        await ways.ask("DELETE", f"{REPOSITORY}/one")
+        await ways.ask("DELETE", REPOSITORY)

@@ -36,8 +36,6 @@ _LEAST_ATTEMPT_S = 0.25
 _PAUSE_S = 0.05
 _LONGEST_PAUSE_S = 1.0
 
-_AGAIN_S = 0.05
-
 Json = Any
 Read = TypeVar("Read")
 
@@ -148,7 +146,7 @@ class Client:
                 # what lacks a part on one node may be whole on another, or a moment later
                 if not deadline.left_s:
                     raise ClusterUnavailable(str(incomplete)) from incomplete
-            await asyncio.sleep(min(_AGAIN_S, deadline.left_s))
+            await asyncio.sleep(min(_PAUSE_S, deadline.left_s))
 
     async def every_hit(self, path: str, body: Mapping[str, Any], *, step_s: float) -> list[Json]:
         """All hits of a search that is sorted, a page of its ``size`` at a time, each within ``step_s``."""

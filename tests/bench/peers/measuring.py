@@ -151,14 +151,15 @@ class Measuring:
                 self._say(f"question {number:,} of {len(self._drawn.questions):,}")
             start = number % len(turns)
             rotated = turns[start:] + turns[:start]
-            slow = {turn for turn in turns if turn.running.is_slow}
-            fast = [turn for turn in rotated if turn not in slow]
-            passes = [self._pass(rotated, question, before)]
-            passes += [self._pass(fast, question, before) for _ in range(PASSES - 1)]
+            wanted = {turn: 1 if turn.running.is_slow else PASSES for turn in rotated}
+            passes = [
+                self._pass([turn for turn in rotated if wanted[turn] > done], question, before)
+                for done in range(PASSES)
+            ]
             best = judge.best(question.terms, BEST)
             for turn in turns:
                 times = [asked[turn] for asked in passes if turn in asked]
-                if len(times) == (1 if turn in slow else PASSES):
+                if len(times) == wanted[turn]:
                     self._take(turn, question, times)
                     if turn.k == BEST:
                         self._judge(turn.running, question, judge, best, times[0].found)

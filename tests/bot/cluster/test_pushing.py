@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -142,13 +144,6 @@ class CountingBringer(Bringer):
     ends: list[bool]
     asked: list[str]
 
-    @classmethod
-    def over(cls, settings: Settings, database: Database, *ends: bool) -> CountingBringer:
-        """One to whom the cluster is known to hold nothing, and whose pushes end like this."""
-        bringer = cls(settings, database, IndexSearcher(database, SearchParams()))
-        bringer.asked, bringer.ends, bringer._brought = [], list(ends), {}
-        return bringer
-
     async def bring(self, collection: str, told: Told = untold) -> Brought:
         self.asked.append(collection)
         done = self.ends.pop(0)
@@ -157,13 +152,22 @@ class CountingBringer(Bringer):
         return Brought(collection, "", done)
 
 
+@asynccontextmanager
+async def lacking(settings: Settings, *ends: bool) -> AsyncIterator[tuple[CountingBringer, Editor]]:
+    """A bringer to whom the cluster is known to hold nothing and whose pushes end like this, and who changes the database."""
+    async with Database.open(settings.database) as database:
+        bringer = CountingBringer(settings, database, IndexSearcher(database, SearchParams()))
+        bringer.asked, bringer.ends, bringer._brought = [], list(ends), {}
+        yield bringer, Editor(database)
+
+
 async def test_what_the_cluster_lacks_is_brought_until_it_is_there(
     settings: Settings, tmp_path: Path
 ) -> None:
-    own = pushing(settings, "all", tmp_path / "a.db")
-    async with Database.open(own.database) as database:
-        bringer = CountingBringer.over(own, database, True, False, True, True)
-        editor = Editor(database)
+    async with lacking(pushing(settings, "all", tmp_path / "a.db"), True, False, True, True) as (
+        bringer,
+        editor,
+    ):
         await bringer.look(NOW)
         assert [] == bringer.asked
         await editor.create("7/press")
@@ -184,10 +188,8 @@ async def test_what_the_cluster_lacks_is_brought_until_it_is_there(
 async def test_what_was_erased_is_brought_though_no_generation_tells_of_it(
     settings: Settings, tmp_path: Path
 ) -> None:
-    own = pushing(settings, "all", tmp_path / "a.db")
-    async with Database.open(own.database) as database:
-        bringer = CountingBringer.over(own, database, True, True)
-        await Editor(database).create("7/press")
+    async with lacking(pushing(settings, "all", tmp_path / "a.db"), True, True) as (bringer, editor):
+        await editor.create("7/press")
         await bringer.look(NOW)
         await bringer.look(NOW)
         bringer.look_again()
@@ -199,11 +201,9 @@ async def test_what_was_erased_is_brought_though_no_generation_tells_of_it(
 async def test_a_collection_that_fails_does_not_keep_others_from_the_cluster(
     settings: Settings, tmp_path: Path
 ) -> None:
-    own = pushing(settings, "all", tmp_path / "a.db")
-    async with Database.open(own.database) as database:
-        bringer = CountingBringer.over(own, database, False, True, True)
+    async with lacking(pushing(settings, "all", tmp_path / "a.db"), False, True, True) as (bringer, editor):
         for name in ("7/press", "8/press"):
-            await Editor(database).create(name)
+            await editor.create(name)
         for minutes in range(3):
             await bringer.look(NOW + timedelta(minutes=2 * minutes))
 
